@@ -1,0 +1,57 @@
+/*
+ * bucket.h - one figure of one series over one stretch of time, and many of
+ * them packed into bytes.
+ */
+#ifndef MEWS_BUCKET_H
+#define MEWS_BUCKET_H
+
+#include "buf.h"
+#include "counter.h"
+#include "quantity.h"
+
+/*
+ * In stored integers of the quantity (quantity.h).  seen and expected count
+ * samples in a minute, and minutes in every longer bucket.
+ */
+struct mews_bucket {
+	int64_t t;            /* start */
+	int64_t sum;          /* counter: booked; gauge: time-weighted mean */
+	int64_t end;          /* counter: index at the end; state: last value */
+	int64_t min, max;     /* gauge */
+	int32_t t_min, t_max; /* gauge: minutes after t of the extremes */
+	uint32_t seen, expected;
+	unsigned flags;
+};
+
+/*
+ * Appends b to the bytes, as the difference to the one before it (*last, all
+ * zero for the first).  Both sides must use the same kind and order.
+ */
+void mews_bucket_put(struct mews_buf *, enum mews_kind,
+    struct mews_bucket *last, const struct mews_bucket *);
+
+/*
+ * Takes the next one from [*p, end); last as above.  MEWS_NONE at the end,
+ * MEWS_BAD when the bytes are damaged.
+ */
+enum mews_rc mews_bucket_get(const unsigned char **p, const unsigned char *end,
+    enum mews_kind, struct mews_bucket *last, struct mews_bucket *out);
+
+/*
+ * Joins n finer buckets in order of t into one that starts at t and lasts
+ * `minutes`; seconds weight the mean.  n is at least 1.
+ */
+void mews_bucket_join(enum mews_kind, const struct mews_bucket *, size_t n,
+    int64_t t, uint32_t minutes, struct mews_bucket *out);
+
+/*
+ * A list that grows.
+ */
+struct mews_buckets {
+	struct mews_bucket *b; /* owned */
+	size_t n, cap;
+};
+void mews_buckets_add(struct mews_buckets *, const struct mews_bucket *);
+void mews_buckets_clear(struct mews_buckets *);
+
+#endif

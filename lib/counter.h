@@ -1,0 +1,46 @@
+/*
+ * counter.h - index readings to booked energy.  Pure: no clock, no I/O.
+ *
+ * HISTORY.md, cases 1 to 4, says what right is.  A reading is an index in
+ * stored integers (Wh, L ...); what is booked is what was used since the last
+ * accepted index, never negative.
+ */
+#ifndef MEWS_COUNTER_H
+#define MEWS_COUNTER_H
+
+#include "mews.h"
+
+enum mews_flag {
+	MEWS_WRAP = 1,      /* the index passed its modulus */
+	MEWS_RESET = 2,     /* a new epoch began: meter reset or swapped */
+	MEWS_ESTIMATED = 4, /* booked over a gap, split by time */
+	MEWS_SUSPECT = 8,   /* a reading was held back */
+	MEWS_CLOCK = 16,    /* the clock jumped in it */
+	MEWS_OPEN = 128     /* not over yet; never stored */
+};
+
+struct mews_counter {
+	int64_t modulus; /* 0: none declared */
+	int64_t most;    /* most that can be used in an hour; 0: not known */
+	bool known;
+	int64_t index, t; /* last accepted reading; t in seconds */
+	/* readings held back since t: the first, the last, and how many */
+	int64_t held_first, held_last, held_since;
+	unsigned held;
+};
+
+/*
+ * Begins without a past, or goes on from a stored index.
+ */
+void mews_counter_init(struct mews_counter *, int64_t modulus, int64_t most);
+void mews_counter_resume(struct mews_counter *, int64_t index, int64_t t);
+
+/*
+ * Takes one reading.  Returns what is booked now (0 or more) and sets *flags
+ * to the MEWS_... that arose, 0 for an ordinary reading.  The first reading
+ * ever books 0.  A time that does not advance books 0.
+ */
+int64_t mews_counter_feed(struct mews_counter *, int64_t t, int64_t index,
+    unsigned *flags);
+
+#endif

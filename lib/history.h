@@ -1,0 +1,83 @@
+/*
+ * history.h - the levels: write, roll up, read.
+ *
+ * Levels: minute, hour, day, month, year (calendar.h).  What is recent stands
+ * as frames, one row a bucket with all series in it; what is older as chunks,
+ * one row a series and period.  Every level is computed when its bucket
+ * closes; a bucket that is still open is joined from the finer ones at
+ * reading and marked MEWS_OPEN.
+ *
+ * One process writes (mewsd, or `mews import` while mewsd is stopped).
+ */
+#ifndef MEWS_HISTORY_H
+#define MEWS_HISTORY_H
+
+#include "bucket.h"
+#include "calendar.h"
+#include "db.h"
+
+/*
+ * The series of a device and quantity.  find: MEWS_NONE when nothing was ever
+ * stored; make: creates it.
+ */
+enum mews_rc mews_history_find(struct mews_db *, int64_t device,
+    const struct mews_quantity *, int64_t *series, struct mews_err *);
+enum mews_rc mews_history_make(struct mews_db *, int64_t device,
+    const struct mews_quantity *, int64_t *series, struct mews_err *);
+
+/*
+ * One value to write: a bucket of one series.
+ */
+struct mews_sample {
+	int64_t series;
+	enum mews_kind kind;
+	struct mews_bucket b; /* b.t is the start of the minute */
+};
+
+/*
+ * Writes one minute of all series, in ascending order of series, and rolls up
+ * every coarser bucket that closed by now.  One transaction.  A minute that
+ * exists is not written again: MEWS_BAD.
+ */
+enum mews_rc mews_history_write(struct mews_db *, int64_t t,
+    const struct mews_sample *, size_t n, int64_t now, struct mews_err *);
+
+/*
+ * Rolls up what closed by now and packs frames of closed periods.  At start,
+ * and when a minute passed without any value.  One transaction.
+ */
+enum mews_rc
+mews_history_settle(struct mews_db *, int64_t now, struct mews_err *);
+
+/*
+ * Adds minutes of one series to the past (import), in ascending order of t,
+ * whole minutes, none after now; minutes that exist stay as they are and are
+ * counted in *kept.  Rolls up what closed by now.  The caller's transaction.
+ */
+enum mews_rc mews_history_add(struct mews_db *, int64_t series, enum mews_kind,
+    const struct mews_bucket *, size_t n, int64_t now, int64_t *kept,
+    struct mews_err *);
+
+/*
+ * The buckets of a level that start in [from, to), ascending; stretches
+ * without data have none.  MEWS_BAD when the range is empty or would give more
+ * than MEWS_HISTORY_MOST buckets.  On failure *out is cleared.
+ */
+#define MEWS_HISTORY_MOST 50000
+enum mews_rc mews_history_read(struct mews_db *, int64_t series, enum mews_kind,
+    enum mews_level, int64_t from, int64_t to, int64_t now,
+    struct mews_buckets *out, struct mews_err *);
+
+/*
+ * The newest minute of a series.  MEWS_NONE when it has none.
+ */
+enum mews_rc mews_history_last(struct mews_db *, int64_t series, enum mews_kind,
+    struct mews_bucket *out, struct mews_err *);
+
+/*
+ * First and last minute stored at all; MEWS_NONE while there is none.
+ */
+enum mews_rc mews_history_span(struct mews_db *, int64_t *first, int64_t *last,
+    struct mews_err *);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * place.h - where the files of one installation stand.
+ *
+ * state: what must survive (databases); run: what must not (sockets, live.db,
+ * on a RAM disk); share: what came with the program (profiles, templates).
+ */
+#ifndef MEWS_PLACE_H
+#define MEWS_PLACE_H
+
+#include "mews.h"
+
+#define MEWS_PATH 512
+
+struct mews_place {
+	const char *state, *run, *share; /* borrowed */
+};
+
+enum mews_file {
+	MEWS_CONFIG_DB,  /* state/config.db */
+	MEWS_HISTORY_DB, /* state/history.db */
+	MEWS_AUTH_DB,    /* state/auth/auth.db */
+	MEWS_PEPPER,     /* state/auth/pepper, 32 bytes, mode 0400 */
+	MEWS_LOCK,       /* state/lock, held by who writes config and history */
+	MEWS_LIVE_DB,    /* run/live.db */
+	MEWS_DOOR,       /* run/mewsd.sock, commands to mewsd */
+	MEWS_AUTH_DOOR,  /* run/auth.sock, commands to mews-auth */
+	MEWS_METERS,     /* share/meters */
+	MEWS_TEMPLATES   /* share/templates */
+};
+
+/*
+ * Takes --state DIR, --run DIR and --share DIR out of the arguments, which
+ * keep the rest in order; what is not given has the value of configure.
+ * MEWS_BAD when a directory is missing behind its option or too long.
+ */
+enum mews_rc
+mews_place_take(struct mews_place *, int *argc, char **argv, struct mews_err *);
+
+/*
+ * Writes the path into MEWS_PATH bytes and returns them.
+ */
+const char *
+mews_place_path(const struct mews_place *, enum mews_file, char *path);
+
+#endif
