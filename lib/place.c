@@ -1,0 +1,82 @@
+/*
+ * place.c - paths, from the options every program shares.
+ */
+#include "place.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Room that stays for a name below a directory. */
+#define NAME_ROOM 64
+
+static const struct {
+	const char *option;
+	size_t at; /* offset in struct mews_place */
+	const char *standard;
+} options[] = {
+	{ "--state", offsetof(struct mews_place, state), MEWS_STATE },
+	{ "--run", offsetof(struct mews_place, run), MEWS_RUN },
+	{ "--share", offsetof(struct mews_place, share), MEWS_SHARE },
+};
+
+static const struct {
+	size_t at;
+	const char *name;
+} files[] = {
+	[MEWS_CONFIG_DB] = { offsetof(struct mews_place, state), "config.db" },
+	[MEWS_HISTORY_DB] = { offsetof(struct mews_place, state),
+	    "history.db" },
+	[MEWS_AUTH_DB] = { offsetof(struct mews_place, state), "auth/auth.db" },
+	[MEWS_PEPPER] = { offsetof(struct mews_place, state), "auth/pepper" },
+	[MEWS_LOCK] = { offsetof(struct mews_place, state), "lock" },
+	[MEWS_LIVE_DB] = { offsetof(struct mews_place, run), "live.db" },
+	[MEWS_DOOR] = { offsetof(struct mews_place, run), "mewsd.sock" },
+	[MEWS_AUTH_DOOR] = { offsetof(struct mews_place, run), "auth.sock" },
+	[MEWS_METERS] = { offsetof(struct mews_place, share), "meters" },
+	[MEWS_TEMPLATES] = { offsetof(struct mews_place, share), "templates" },
+};
+
+static const char **
+slot(struct mews_place *p, size_t at)
+{
+	return (const char **)(void *)((char *)p + at);
+}
+
+enum mews_rc
+mews_place_take(struct mews_place *p, int *argc, char **argv,
+    struct mews_err *err)
+{
+	int i, kept = 0;
+	size_t o;
+
+	for (o = 0; o < MEWS_LEN(options); o++)
+		*slot(p, options[o].at) = options[o].standard;
+	for (i = 0; i < *argc; i++) {
+		for (o = 0; o < MEWS_LEN(options); o++)
+			if (strcmp(argv[i], options[o].option) == 0)
+				break;
+		if (o == MEWS_LEN(options)) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		if (i + 1 == *argc ||
+		    strlen(argv[i + 1]) + NAME_ROOM > MEWS_PATH)
+			return mews_fail(err, MEWS_BAD,
+			    "%s needs a directory, at most %d bytes long",
+			    argv[i], MEWS_PATH - NAME_ROOM);
+		*slot(p, options[o].at) = argv[++i];
+	}
+	*argc = kept;
+	argv[kept] = NULL;
+	return MEWS_OK;
+}
+
+const char *
+mews_place_path(const struct mews_place *p, enum mews_file file, char *path)
+{
+	struct mews_place copy = *p;
+
+	(void)snprintf(path, MEWS_PATH, "%s/%s", *slot(&copy, files[file].at),
+	    files[file].name);
+	return path;
+}
