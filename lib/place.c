@@ -14,9 +14,9 @@ static const struct {
 	size_t at; /* offset in struct mews_place */
 	const char *standard;
 } options[] = {
-	{ "--state", offsetof(struct mews_place, state), MEWS_STATE },
-	{ "--run", offsetof(struct mews_place, run), MEWS_RUN },
-	{ "--share", offsetof(struct mews_place, share), MEWS_SHARE },
+	{ "--state", offsetof(struct mews_place, state), MEWS_STATE_DIR },
+	{ "--run", offsetof(struct mews_place, run), MEWS_RUN_DIR },
+	{ "--share", offsetof(struct mews_place, share), MEWS_SHARE_DIR },
 };
 
 static const struct {
