@@ -1,27 +1,16 @@
 /*
- * command.h - the table of commands, and how they travel.
+ * command.h - the table of commands, and calling a door.
  *
- * A command is one line over a Unix socket to mewsd or mews-auth, and one
- * line comes back:
- *
- *	sign-in user=installer pin=55555 source=127.0.0.1
- *	ok token=Zm9v...
- *	denied text=wrong%20code
- *
- * The first word of an answer is ok, none, bad, denied, again or fail (enum
- * mews_rc).  Values are UTF-8 without control characters; '%', blanks and
- * bytes above 0x7e travel as %XX.  A line has at most MEWS_COMMAND_LINE bytes
- * with its end.
+ * A command is one line (message.h) over a Unix socket to mewsd or mews-auth,
+ * and one line comes back.  A new command is one row in command.c and one
+ * function in the program behind the door.
  */
 #ifndef MEWS_COMMAND_H
 #define MEWS_COMMAND_H
 
 #include "account.h"
-#include "buf.h"
+#include "message.h"
 #include "place.h"
-
-#define MEWS_COMMAND_LINE   8192
-#define MEWS_COMMAND_FIELDS 64
 
 enum mews_field_type {
 	MEWS_FIELD_WORD,   /* mews_str_word(), min to max bytes */
@@ -46,8 +35,10 @@ struct mews_command {
 	const char *name;
 	enum mews_file door; /* MEWS_DOOR or MEWS_AUTH_DOOR */
 	unsigned roles;
+	bool slow; /* takes tens of milliseconds: doors serve others first */
 	struct mews_field field[10];
-	const char *does; /* one sentence */
+	const char *gives; /* fields of the answer ok */
+	const char *does;  /* one sentence */
 };
 
 /*
@@ -55,44 +46,6 @@ struct mews_command {
  */
 const struct mews_command *mews_command_find(const char *name);
 const struct mews_command *mews_command_at(size_t i);
-
-/*
- * A command or an answer: a first word and named values.
- */
-struct mews_message {
-	char word[32];
-	size_t n;
-	struct {
-		char *name, *value; /* owned */
-	} field[MEWS_COMMAND_FIELDS];
-};
-void mews_message_init(struct mews_message *, const char *word);
-void mews_message_clear(struct mews_message *); /* wipes the values too */
-void mews_message_set(struct mews_message *, const char *name, const char *);
-void mews_message_set_int(struct mews_message *, const char *name, int64_t);
-
-/*
- * "" when the field is absent; def when it is absent or no number.
- */
-const char *mews_message_get(const struct mews_message *, const char *name);
-int64_t
-mews_message_int(const struct mews_message *, const char *name, int64_t def);
-
-/*
- * The answer for rc: its word, and for a failure the sentence as text=.
- */
-void mews_message_answer(struct mews_message *, enum mews_rc,
-    const struct mews_err *);
-enum mews_rc mews_message_rc(const struct mews_message *);
-
-/*
- * To and from a line (with its '\n' when written, without when read).
- * MEWS_BAD: too long, too many fields, a name twice, a malformed value.
- */
-enum mews_rc mews_message_write(const struct mews_message *, struct mews_buf *,
-    struct mews_err *);
-enum mews_rc mews_message_read(const char *line, struct mews_message *out,
-    struct mews_err *);
 
 /*
  * Checks a command against its row: known, every field there and in bounds,
@@ -103,8 +56,9 @@ enum mews_rc mews_command_check(const struct mews_message *,
 
 /*
  * Sends a command to its door and waits for the answer, at most timeout_ms.
- * Returns the answer's code; its text becomes the sentence.  MEWS_AGAIN when
- * nobody answers.  answer must be cleared by the caller in every case.
+ * Returns the answer's code; its text becomes the sentence.  A command that
+ * does not fit its row is not sent: MEWS_BAD.  MEWS_AGAIN when nobody answers.
+ * answer must be cleared by the caller in every case.
  */
 enum mews_rc
 mews_command_call(const struct mews_place *, const struct mews_message *,

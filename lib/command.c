@@ -1,0 +1,187 @@
+/*
+ * command.c - the table of commands, and checking one against its row.
+ *
+ * A door accepts exactly what a row declares, so a page that was taken over
+ * cannot say more to it than the page itself could.
+ */
+#include "command.h"
+#include "str.h"
+
+#include <string.h>
+
+#define ADMINISTRATOR (1u << MEWS_ADMINISTRATOR)
+#define INSTALLER     (1u << MEWS_INSTALLER)
+
+#define USER   "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, false
+#define PIN    "pin", MEWS_FIELD_DIGITS, 5, 16, false
+#define PUK    "puk", MEWS_FIELD_DIGITS, 14, 14, false
+#define TOKEN  "token", MEWS_FIELD_TOKEN, 43, 43, false
+#define SOURCE "source", MEWS_FIELD_TEXT, 1, 63, false
+#define QUIET  "quiet", MEWS_FIELD_INT, 0, 1, true
+#define KEY    "key", MEWS_FIELD_WORD, 1, 32, false
+#define VALUE  "value", MEWS_FIELD_TEXT, 0, 200, false
+
+static const struct mews_command table[] = {
+	/* mews-auth */
+	{ "users", MEWS_AUTH_DOOR, 0, false, { { 0 } },
+	    "n factory name0 role0 lang0 name1 ...", "Lists who can sign in." },
+	{ "sign-in", MEWS_AUTH_DOOR, 0, true, { { USER }, { PIN }, { SOURCE } },
+	    "token user role lang csrf factory last failed",
+	    "Begins a session; last is the sign-in before, failed counts the "
+	    "wrong PINs since." },
+	{ "session", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { QUIET } },
+	    "user role lang csrf factory begun last",
+	    "Tells whose session it is; quiet=1 does not count as use." },
+	{ "sign-out", MEWS_AUTH_DOOR, 0, false, { { TOKEN } }, "",
+	    "Ends a session." },
+	{ "set-codes", MEWS_AUTH_DOOR, 0, true, { { TOKEN }, { PIN }, { PUK } },
+	    "",
+	    "Replaces the administrator's codes of the leaflet and ends the "
+	    "session; bad says why." },
+	{ "unblock", MEWS_AUTH_DOOR, 0, true,
+	    { { USER }, { PUK }, { PIN }, { SOURCE } }, "",
+	    "Sets a new PIN by the PUK; bad says why." },
+	/* mewsd */
+	{ "status", MEWS_DOOR, 0, false, { { 0 } },
+	    "version since devices answering minute kept",
+	    "Tells how mewsd is." },
+	{ "set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { KEY }, { VALUE }, { TOKEN } }, "", "Changes a setting." },
+};
+
+const struct mews_command *
+mews_command_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(table); i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+const struct mews_command *
+mews_command_at(size_t i)
+{
+	return i < MEWS_LEN(table) ? &table[i] : NULL;
+}
+
+static bool
+sized(const struct mews_field *f, size_t n)
+{
+	return (int64_t)n >= f->min && (int64_t)n <= f->max;
+}
+
+static bool
+word(const struct mews_field *f, const char *s)
+{
+	return mews_str_word(s, (size_t)f->max) && sized(f, strlen(s));
+}
+
+static bool
+digits(const struct mews_field *f, const char *s)
+{
+	return s[strspn(s, "0123456789")] == '\0' && sized(f, strlen(s));
+}
+
+static bool
+token(const struct mews_field *f, const char *s)
+{
+	static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+	return s[strspn(s, set)] == '\0' && sized(f, strlen(s));
+}
+
+static bool
+integer(const struct mews_field *f, const char *s)
+{
+	int64_t n;
+
+	return mews_str_int(s, f->min, f->max, &n);
+}
+
+static bool
+text(const struct mews_field *f, const char *s)
+{
+	size_t n = strlen(s);
+
+	return sized(f, n) && mews_str_utf8(s, n);
+}
+
+static const struct {
+	bool (*fits)(const struct mews_field *, const char *);
+	const char *must;
+} types[] = {
+	[MEWS_FIELD_WORD] = { word, "a word in lower case of length" },
+	[MEWS_FIELD_DIGITS] = { digits, "digits, their number being" },
+	[MEWS_FIELD_TOKEN] = { token, "a token of length" },
+	[MEWS_FIELD_INT] = { integer, "a number" },
+	[MEWS_FIELD_TEXT] = { text, "a text of length" },
+};
+
+static bool
+has(const struct mews_message *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (strcmp(m->field[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static const struct mews_field *
+declared(const struct mews_command *c, const char *name)
+{
+	const struct mews_field *f;
+
+	for (f = c->field; f < c->field + MEWS_LEN(c->field); f++)
+		if (f->name != NULL && strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+/* Every declared field is there, or optional, and none else. */
+static enum mews_rc
+check_names(const struct mews_command *c, const struct mews_message *m,
+    struct mews_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (declared(c, m->field[i].name) == NULL)
+			return mews_fail(err, MEWS_BAD, "%s has no field %s",
+			    c->name, m->field[i].name);
+	for (i = 0; i < MEWS_LEN(c->field) && c->field[i].name != NULL; i++)
+		if (!c->field[i].optional && !has(m, c->field[i].name))
+			return mews_fail(err, MEWS_BAD, "%s needs %s", c->name,
+			    c->field[i].name);
+	return MEWS_OK;
+}
+
+enum mews_rc
+mews_command_check(const struct mews_message *m,
+    const struct mews_command **out, struct mews_err *err)
+{
+	const struct mews_command *c = mews_command_find(m->word);
+	const struct mews_field *f;
+	enum mews_rc rc;
+	size_t i;
+
+	if (c == NULL)
+		return mews_fail(err, MEWS_BAD, "there is no command %s",
+		    m->word);
+	if ((rc = check_names(c, m, err)) != MEWS_OK)
+		return rc;
+	for (i = 0; i < m->n; i++) {
+		f = declared(c, m->field[i].name);
+		if (!types[f->type].fits(f, m->field[i].value))
+			return mews_fail(err, MEWS_BAD,
+			    "%s: %s must be %s %lld to %lld", c->name, f->name,
+			    types[f->type].must, (long long)f->min,
+			    (long long)f->max);
+	}
+	*out = c;
+	return MEWS_OK;
+}
