@@ -6,6 +6,7 @@
 #define MEWS_BUCKET_H
 
 #include "buf.h"
+#include "calendar.h"
 #include "counter.h"
 #include "quantity.h"
 
@@ -24,8 +25,8 @@ struct mews_bucket {
 };
 
 /*
- * Appends b to the bytes, as the difference to the one before it (*last, all
- * zero for the first).  Both sides must use the same kind and order.
+ * Appends b to the bytes, as the difference to the one before it: *last, all
+ * zero for the first, is moved on.  Times are whole minutes.
  */
 void mews_bucket_put(struct mews_buf *, enum mews_kind,
     struct mews_bucket *last, const struct mews_bucket *);
@@ -38,11 +39,13 @@ enum mews_rc mews_bucket_get(const unsigned char **p, const unsigned char *end,
     enum mews_kind, struct mews_bucket *last, struct mews_bucket *out);
 
 /*
- * Joins n finer buckets in order of t into one that starts at t and lasts
- * `minutes`; seconds weight the mean.  n is at least 1.
+ * Joins n buckets of the level below (finer), in order of t, into one that
+ * starts at t and lasts so many minutes.  A mean is weighted by the minutes
+ * seen.  n is at least 1.
  */
-void mews_bucket_join(enum mews_kind, const struct mews_bucket *, size_t n,
-    int64_t t, uint32_t minutes, struct mews_bucket *out);
+void mews_bucket_join(enum mews_kind, enum mews_level finer,
+    const struct mews_bucket *, size_t n, int64_t t, uint32_t minutes,
+    struct mews_bucket *out);
 
 /*
  * A list that grows.

@@ -50,6 +50,7 @@ code(int sq)
 		return MEWS_AGAIN;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+	case SQLITE_CONSTRAINT:
 		return MEWS_BAD;
 	case SQLITE_CANTOPEN:
 		return MEWS_NONE;

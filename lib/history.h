@@ -12,9 +12,7 @@
 #ifndef MEWS_HISTORY_H
 #define MEWS_HISTORY_H
 
-#include "bucket.h"
-#include "calendar.h"
-#include "db.h"
+#include "store.h"
 
 /*
  * The series of a device and quantity.  find: MEWS_NONE when nothing was ever
@@ -26,25 +24,17 @@ enum mews_rc mews_history_make(struct mews_db *, int64_t device,
     const struct mews_quantity *, int64_t *series, struct mews_err *);
 
 /*
- * One value to write: a bucket of one series.
- */
-struct mews_sample {
-	int64_t series;
-	enum mews_kind kind;
-	struct mews_bucket b; /* b.t is the start of the minute */
-};
-
-/*
  * Writes one minute of all series, in ascending order of series, and rolls up
- * every coarser bucket that closed by now.  One transaction.  A minute that
- * exists is not written again: MEWS_BAD.
+ * every coarser bucket that it closes (or touches, when it is late).  One
+ * transaction.  A minute that exists is not written again: MEWS_BAD.
  */
 enum mews_rc mews_history_write(struct mews_db *, int64_t t,
-    const struct mews_sample *, size_t n, int64_t now, struct mews_err *);
+    const struct mews_sample *, size_t n, struct mews_err *);
 
 /*
- * Rolls up what closed by now and packs frames of closed periods.  At start,
- * and when a minute passed without any value.  One transaction.
+ * Rolls up what closed by now and packs frames of closed periods.  For the
+ * start, once an hour, and when a minute passed without any value; never while
+ * minutes before now are still to be written.  One transaction.
  */
 enum mews_rc
 mews_history_settle(struct mews_db *, int64_t now, struct mews_err *);
@@ -71,11 +61,12 @@ enum mews_rc mews_history_read(struct mews_db *, int64_t series, enum mews_kind,
 /*
  * The newest minute of a series.  MEWS_NONE when it has none.
  */
-enum mews_rc mews_history_last(struct mews_db *, int64_t series, enum mews_kind,
+enum mews_rc mews_history_last(struct mews_db *, int64_t series,
     struct mews_bucket *out, struct mews_err *);
 
 /*
- * First and last minute stored at all; MEWS_NONE while there is none.
+ * From when to when there are minutes of any series: first is exact to the UTC
+ * day, last to the minute.  MEWS_NONE while there is none.
  */
 enum mews_rc mews_history_span(struct mews_db *, int64_t *first, int64_t *last,
     struct mews_err *);

@@ -7,22 +7,15 @@ CREATE TABLE series (
 ) STRICT;
 
 -- Recent buckets: one row a bucket, all series in it.
--- level: enum mews_level.  t: start, Unix time.
--- data: (series, bucket) pairs, as history.c writes them.
 CREATE TABLE frame (
-	level		INTEGER NOT NULL,
-	t		INTEGER NOT NULL,
-	data		BLOB NOT NULL,
-	PRIMARY KEY (level, t)
+	id		INTEGER PRIMARY KEY,	-- level << 40 | start, Unix time
+	data		BLOB NOT NULL		-- series and bucket, many times
 ) STRICT;
 
--- Older buckets: one row a series and period, compressed.  The period is a
--- UTC day of minutes, a UTC month of hours, a UTC year of days; months and
--- years have one period for all time.
--- id: level, period and series as history.c joins them: time before series,
--- so that a night's packing writes neighbours.
+-- Older buckets: one row a series and period, compressed.  A period is a UTC
+-- day of minutes, 30 days of hours, 366 days of days, all of months or years.
 CREATE TABLE chunk (
-	id		INTEGER PRIMARY KEY,
+	id		INTEGER PRIMARY KEY,	-- level << 48 | period << 24 | series
 	data		BLOB NOT NULL
 ) STRICT;
 

@@ -1,0 +1,85 @@
+/*
+ * store.h - where the buckets of one level stand in history.db.
+ *
+ * Recent ones as frames, one row a bucket with all series in it: what a minute
+ * writes is one row.  Older ones as chunks, one compressed row a series and
+ * period: what a chart reads is a few rows.  Where both have a bucket, the
+ * frame is right.  Only history.c uses this.
+ */
+#ifndef MEWS_STORE_H
+#define MEWS_STORE_H
+
+#include "bucket.h"
+#include "db.h"
+
+/*
+ * One bucket of one series.
+ */
+struct mews_sample {
+	int64_t series; /* from 1 */
+	enum mews_kind kind;
+	struct mews_bucket b;
+};
+
+struct mews_samples {
+	struct mews_sample *s; /* owned */
+	size_t n, cap;
+};
+void mews_samples_add(struct mews_samples *, const struct mews_sample *);
+void mews_samples_clear(struct mews_samples *);
+
+/*
+ * Writes the frame of t, in ascending order of series.  MEWS_BAD when it
+ * exists and replace is not set.
+ */
+enum mews_rc mews_store_frame(struct mews_db *, enum mews_level, int64_t t,
+    const struct mews_sample *, size_t n, bool replace, struct mews_err *);
+
+/*
+ * Writes buckets of one series, ascending: into the frame where there is one
+ * for that time, else into the chunks.  A bucket that exists is replaced, or
+ * with keep set stays as it is and is counted in *kept.
+ */
+enum mews_rc mews_store_put(struct mews_db *, enum mews_level, int64_t series,
+    enum mews_kind, const struct mews_bucket *, size_t n, bool keep,
+    int64_t *kept, struct mews_err *);
+
+/*
+ * Appends the buckets of one series that start in [from, to), ascending.
+ */
+enum mews_rc mews_store_read(struct mews_db *, enum mews_level, int64_t series,
+    enum mews_kind, int64_t from, int64_t to, struct mews_buckets *out,
+    struct mews_err *);
+
+/*
+ * Appends those of all series, ordered by series, then t.
+ */
+enum mews_rc mews_store_read_all(struct mews_db *, enum mews_level,
+    int64_t from, int64_t to, struct mews_samples *out, struct mews_err *);
+
+/*
+ * Moves the frames that start before t into chunks.
+ */
+enum mews_rc mews_store_pack(struct mews_db *, enum mews_level, int64_t t,
+    struct mews_err *);
+
+/*
+ * The newest bucket of a series; MEWS_NONE when it has none.
+ */
+enum mews_rc mews_store_last(struct mews_db *, enum mews_level, int64_t series,
+    struct mews_bucket *out, struct mews_err *);
+
+/*
+ * From when to when the level has anything: first to the start of its period.
+ * MEWS_NONE when it has nothing.
+ */
+enum mews_rc mews_store_span(struct mews_db *, enum mews_level, int64_t *first,
+    int64_t *last, struct mews_err *);
+
+/*
+ * The oldest frame of the level; MEWS_NONE when there is none.
+ */
+enum mews_rc mews_store_oldest(struct mews_db *, enum mews_level, int64_t *t,
+    struct mews_err *);
+
+#endif
