@@ -12,13 +12,14 @@
 enum mews_setting_type {
 	MEWS_SETTING_INT,
 	MEWS_SETTING_TEXT,
-	MEWS_SETTING_WORD
+	MEWS_SETTING_WORD /* one of a list */
 };
 
 struct mews_setting {
 	const char *key;
 	enum mews_setting_type type;
 	int64_t min, max;     /* value, or length of a text in bytes */
+	const char *allowed;  /* the words, with a blank between */
 	const char *standard; /* value when none is stored */
 	enum mews_role who;   /* least role that may change it */
 	const char *does;     /* one sentence */
@@ -29,6 +30,12 @@ struct mews_setting {
  */
 const struct mews_setting *mews_setting_find(const char *key);
 const struct mews_setting *mews_setting_at(size_t i);
+
+/*
+ * MEWS_BAD with a sentence that says the bounds when it may not have the value.
+ */
+enum mews_rc mews_setting_fits(const struct mews_setting *, const char *value,
+    struct mews_err *);
 
 /*
  * The stored value or the standard one, into text of MEWS_SETTING_MOST + 1

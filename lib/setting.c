@@ -1,0 +1,138 @@
+/*
+ * setting.c - the table of settings, and their values in config.db.
+ *
+ * A stored value that its row no longer allows reads as the standard one, so
+ * an older or damaged file cannot make a program misbehave.
+ */
+#include "setting.h"
+#include "str.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+static const struct mews_setting table[] = {
+	{ "csv_format", MEWS_SETTING_WORD, 0, 0, "excel programs", "excel",
+	    MEWS_INSTALLER,
+	    "Whether downloads are for spreadsheets or for programs unless "
+	    "asked otherwise." },
+	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
+	    "Language of the sign-in page." },
+};
+
+static const char sql_get[] = "SELECT value FROM setting WHERE key = ?1";
+static const char sql_set[] =
+    "INSERT INTO setting (key, value) VALUES (?1, ?2)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+const struct mews_setting *
+mews_setting_find(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(table); i++)
+		if (strcmp(table[i].key, key) == 0)
+			return &table[i];
+	return NULL;
+}
+
+const struct mews_setting *
+mews_setting_at(size_t i)
+{
+	return i < MEWS_LEN(table) ? &table[i] : NULL;
+}
+
+/* Whether the word is in the list. */
+static bool
+listed(const char *list, const char *word)
+{
+	size_t n = strlen(word), len;
+	const char *p;
+
+	for (p = list; *p != '\0'; p += len + (p[len] == ' ')) {
+		len = strcspn(p, " ");
+		if (len == n && memcmp(p, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum mews_rc
+mews_setting_fits(const struct mews_setting *s, const char *value,
+    struct mews_err *err)
+{
+	size_t n = strlen(value);
+	int64_t i;
+
+	if (n > MEWS_SETTING_MOST)
+		return mews_fail(err, MEWS_BAD, "%s: more than %d bytes",
+		    s->key, MEWS_SETTING_MOST);
+	if (s->type == MEWS_SETTING_WORD && !listed(s->allowed, value))
+		return mews_fail(err, MEWS_BAD, "%s must be one of: %s", s->key,
+		    s->allowed);
+	if (s->type == MEWS_SETTING_INT &&
+	    !mews_str_int(value, s->min, s->max, &i))
+		return mews_fail(err, MEWS_BAD,
+		    "%s must be a number from %lld to %lld", s->key,
+		    (long long)s->min, (long long)s->max);
+	if (s->type == MEWS_SETTING_TEXT &&
+	    ((int64_t)n < s->min || (int64_t)n > s->max ||
+		!mews_str_utf8(value, n)))
+		return mews_fail(err, MEWS_BAD,
+		    "%s must be a text of %lld to %lld bytes", s->key,
+		    (long long)s->min, (long long)s->max);
+	return MEWS_OK;
+}
+
+/* The row of a key. */
+static enum mews_rc
+row(const char *key, const struct mews_setting **out, struct mews_err *err)
+{
+	*out = mews_setting_find(key);
+	if (*out == NULL)
+		return mews_fail(err, MEWS_NONE, "there is no setting %s", key);
+	return MEWS_OK;
+}
+
+enum mews_rc
+mews_setting_get(struct mews_db *db, const char *key,
+    char text[MEWS_SETTING_MOST + 1], struct mews_err *err)
+{
+	const struct mews_setting *s;
+	const char *value;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = row(key, &s, err)) != MEWS_OK ||
+	    (rc = mews_db_use(db, sql_get, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_text(st, 1, key, -1, SQLITE_TRANSIENT);
+	rc = mews_db_step(db, st, err);
+	if (rc == MEWS_OK || rc == MEWS_NONE) {
+		value = rc == MEWS_OK ? (const char *)sqlite3_column_text(st, 0)
+				      : NULL;
+		if (value == NULL ||
+		    mews_setting_fits(s, value, NULL) != MEWS_OK)
+			value = s->standard;
+		(void)mews_str_copy(text, MEWS_SETTING_MOST + 1, value);
+		rc = MEWS_OK;
+	}
+	mews_db_done(st);
+	return rc;
+}
+
+enum mews_rc
+mews_setting_set(struct mews_db *db, const char *key, const char *value,
+    struct mews_err *err)
+{
+	const struct mews_setting *s;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = row(key, &s, err)) != MEWS_OK ||
+	    (rc = mews_setting_fits(s, value, err)) != MEWS_OK ||
+	    (rc = mews_db_use(db, sql_set, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_text(st, 1, key, -1, SQLITE_TRANSIENT);
+	(void)sqlite3_bind_text(st, 2, value, -1, SQLITE_TRANSIENT);
+	return mews_db_run(db, st, err);
+}
