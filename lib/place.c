@@ -3,8 +3,11 @@
  */
 #include "place.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 
 /* Room that stays for a name below a directory. */
 #define NAME_ROOM 64
@@ -79,4 +82,21 @@ mews_place_path(const struct mews_place *p, enum mews_file file, char *path)
 	(void)snprintf(path, MEWS_PATH, "%s/%s", *slot(&copy, files[file].at),
 	    files[file].name);
 	return path;
+}
+
+enum mews_rc
+mews_place_lock(const struct mews_place *p, struct mews_err *err)
+{
+	char path[MEWS_PATH];
+	int fd;
+
+	(void)mews_place_path(p, MEWS_LOCK, path);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return mews_fail(err, MEWS_FAIL, "%s: %s", path,
+		    strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+		return mews_fail(err, MEWS_AGAIN,
+		    "%s is held: mewsd or mews is at work there", path);
+	return MEWS_OK;
 }

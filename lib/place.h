@@ -42,4 +42,10 @@ mews_place_take(struct mews_place *, int *argc, char **argv, struct mews_err *);
 const char *
 mews_place_path(const struct mews_place *, enum mews_file, char *path);
 
+/*
+ * Makes this process the only writer of config.db and history.db, for as long
+ * as it lives.  MEWS_AGAIN when another is.
+ */
+enum mews_rc mews_place_lock(const struct mews_place *, struct mews_err *);
+
 #endif

@@ -1,0 +1,237 @@
+/*
+ * mews.c - the site at the shell.
+ *
+ * What writes config.db or history.db takes mewsd's place while it is stopped;
+ * what asks goes through mewsd's door.
+ */
+#include "command.h"
+#include "import.h"
+#include "log.h"
+#include "schema.h"
+#include "setting.h"
+#include "site.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct shell {
+	struct mews_place place;
+	int argc; /* words behind the verb */
+	char **argv;
+	struct mews_err err;
+};
+
+/* Opens a database to write, as mewsd would. */
+static enum mews_rc
+open_to_write(struct shell *sh, enum mews_file file, struct mews_db **db)
+{
+	enum mews_rc rc = mews_place_lock(&sh->place, &sh->err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	return mews_schema_open(&sh->place, file, MEWS_DB_WRITE, db, &sh->err);
+}
+
+static enum mews_rc
+do_site(struct shell *sh)
+{
+	struct mews_site site = { 0 };
+	struct mews_db *db = NULL;
+	enum mews_rc rc;
+
+	rc = mews_site_read(sh->argv[0], &site, &sh->err);
+	if (rc == MEWS_OK)
+		rc = open_to_write(sh, MEWS_CONFIG_DB, &db);
+	if (rc == MEWS_OK)
+		rc = mews_site_save(db, &site, &sh->err);
+	if (rc == MEWS_OK)
+		(void)printf("%s: %zu lines, %zu devices\n", site.name,
+		    site.nlines, site.ndevices);
+	mews_db_close(db);
+	mews_site_clear(&site);
+	return rc;
+}
+
+/* Finds the device of that plate, and sets the site's zone. */
+static enum mews_rc
+find_device(struct shell *sh, const char *plate, int64_t *id)
+{
+	const struct mews_device *d;
+	struct mews_site site = { 0 };
+	struct mews_db *db = NULL;
+	enum mews_rc rc;
+
+	rc = mews_schema_open(&sh->place, MEWS_CONFIG_DB, MEWS_DB_READ, &db,
+	    &sh->err);
+	if (rc == MEWS_OK)
+		rc = mews_site_load(db, &site, &sh->err);
+	if (rc == MEWS_OK)
+		rc = mews_calendar_zone(site.zone, &sh->err);
+	if (rc == MEWS_OK) {
+		d = mews_site_plate(&site, plate);
+		if (d == NULL)
+			rc = mews_fail(&sh->err, MEWS_NONE,
+			    "no device has the plate %s", plate);
+		else
+			*id = d->id;
+	}
+	mews_site_clear(&site);
+	mews_db_close(db);
+	return rc;
+}
+
+static void
+report(const char *plate, const struct import_report *r)
+{
+	char first[MEWS_STAMP], last[MEWS_STAMP];
+
+	mews_calendar_local(r->first, first);
+	mews_calendar_local(r->last, last);
+	(void)printf("%s: %" PRId64 " minutes from %s to %s, %" PRId64
+		     " figures stored",
+	    plate, r->minutes, first, last, r->values);
+	if (r->kept > 0)
+		(void)printf(", %" PRId64 " were there already", r->kept);
+	(void)putchar('\n');
+}
+
+static enum mews_rc
+do_import(struct shell *sh)
+{
+	const char *plate = sh->argv[0], *path = sh->argv[1];
+	bool piped = strcmp(path, "-") == 0;
+	struct import_report done;
+	struct mews_err why;
+	struct mews_db *db = NULL;
+	int64_t device = 0;
+	FILE *f = NULL;
+	enum mews_rc rc;
+
+	if ((rc = find_device(sh, plate, &device)) != MEWS_OK)
+		return rc;
+	if ((f = piped ? stdin : fopen(path, "re")) == NULL)
+		return mews_fail(&sh->err, MEWS_NONE, "%s: %s", path,
+		    strerror(errno));
+	if ((rc = open_to_write(sh, MEWS_HISTORY_DB, &db)) == MEWS_OK) {
+		rc = import_minutes(db, device, f, (int64_t)time(NULL), &done,
+		    &why);
+		if (rc != MEWS_OK)
+			rc = mews_fail(&sh->err, rc,
+			    "%s: %s; nothing was imported",
+			    piped ? "standard input" : path, why.text);
+		else
+			report(plate, &done);
+	}
+	mews_db_close(db);
+	if (!piped)
+		(void)fclose(f);
+	return rc;
+}
+
+static enum mews_rc
+do_status(struct shell *sh)
+{
+	struct mews_message ask, answer;
+	enum mews_rc rc;
+	size_t i;
+
+	mews_message_init(&ask, "status");
+	rc = mews_command_call(&sh->place, &ask, 5000, &answer, &sh->err);
+	for (i = 0; rc == MEWS_OK && i < answer.n; i++)
+		(void)printf("%-12s %s\n", answer.field[i].name,
+		    answer.field[i].value);
+	mews_message_clear(&ask);
+	mews_message_clear(&answer);
+	return rc;
+}
+
+static enum mews_rc
+do_settings(struct shell *sh)
+{
+	char value[MEWS_SETTING_MOST + 1];
+	const struct mews_setting *s;
+	struct mews_db *db = NULL;
+	enum mews_rc rc;
+	size_t i;
+
+	rc = mews_schema_open(&sh->place, MEWS_CONFIG_DB, MEWS_DB_READ, &db,
+	    &sh->err);
+	for (i = 0; rc == MEWS_OK && (s = mews_setting_at(i)) != NULL; i++) {
+		rc = mews_setting_get(db, s->key, value, &sh->err);
+		if (rc == MEWS_OK)
+			(void)printf("%-16s %-12s %s\n", s->key, value,
+			    s->does);
+	}
+	mews_db_close(db);
+	return rc;
+}
+
+static enum mews_rc
+do_set(struct shell *sh)
+{
+	struct mews_db *db = NULL;
+	enum mews_rc rc = open_to_write(sh, MEWS_CONFIG_DB, &db);
+
+	if (rc == MEWS_OK)
+		rc = mews_setting_set(db, sh->argv[0], sh->argv[1], &sh->err);
+	mews_db_close(db);
+	return rc;
+}
+
+static const struct verb {
+	const char *name;
+	int words;
+	enum mews_rc (*run)(struct shell *);
+	const char *help;
+} verbs[] = {
+	{ "status", 0, do_status, "status           what mewsd does" },
+	{ "site", 1, do_site,
+	    "site FILE        take lines and devices from FILE" },
+	{ "import", 2, do_import,
+	    "import PLATE CSV add minutes to a device's history; - reads "
+	    "standard input" },
+	{ "settings", 0, do_settings, "settings         all settings" },
+	{ "set", 2, do_set, "set KEY VALUE    change a setting" },
+};
+
+static int
+usage(void)
+{
+	size_t i;
+
+	(void)fputs("usage: mews [--state DIR] [--run DIR] [--share DIR]"
+		    " COMMAND\n",
+	    stderr);
+	for (i = 0; i < MEWS_LEN(verbs); i++)
+		(void)fprintf(stderr, "  %s\n", verbs[i].help);
+	(void)fputs("site, import and set need mewsd to be stopped.\n", stderr);
+	return 2;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct shell sh;
+	size_t i;
+
+	mews_log_open("mews", false);
+	if (mews_place_take(&sh.place, &argc, argv, &sh.err) != MEWS_OK) {
+		mews_log(MEWS_LOG_ERROR, "%s", sh.err.text);
+		return 2;
+	}
+	for (i = 0; argc > 1 && i < MEWS_LEN(verbs); i++) {
+		if (strcmp(verbs[i].name, argv[1]) != 0 ||
+		    verbs[i].words != argc - 2)
+			continue;
+		sh.argc = argc - 2;
+		sh.argv = argv + 2;
+		if (verbs[i].run(&sh) == MEWS_OK)
+			return EXIT_SUCCESS;
+		mews_log(MEWS_LOG_ERROR, "%s", sh.err.text);
+		return EXIT_FAILURE;
+	}
+	return usage();
+}
