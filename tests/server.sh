@@ -1,0 +1,205 @@
+# tests/server.sh - starts and ends a whole server below one folder.
+#
+# Sourced by bash scripts (the demo, the tests, the bench), which set before:
+#   SRC, BUILD    source and build folder
+#   DIR           the folder: state run log tls cache appear in it
+#   HTTPS_PORT HTTP_PORT MODBUS_PORT
+# and may set:
+#   SITE, SCRIPT  site file and simulator's script (tests/data/demo.*)
+#   PACE          --fast: the simulator answers without the wire's pace
+#   LINE          a real serial line instead of the simulated line A
+# die SENTENCE is the caller's.  Programs end with the script, in whatever way
+# the script ends.
+
+PATH=$PATH:/usr/sbin:/sbin
+SITE=${SITE:-$SRC/tests/data/demo.site}
+SCRIPT=${SCRIPT:-$SRC/tests/data/demo.sim}
+ZONE=${ZONE:-Europe/Paris}
+PACE=${PACE:-}
+LINE=${LINE:-}
+declare -A SERVER_PID=()
+SERVER_ORDER=()
+
+server_mews() { # PROGRAM ARGUMENTS...: one that takes the three folders
+	local program=$1
+	shift
+	"$BUILD/$program" --state "$DIR/state" --run "$DIR/run" \
+		--share "$BUILD/share" "$@"
+}
+
+server_simulator() { # ARGUMENTS...
+	"$BUILD/mews-simulator" --data "$SRC/tests/data" --run "$DIR/run" \
+		--zone "$ZONE" --tcp-port "$MODBUS_PORT" "$@" "$SCRIPT"
+}
+
+# Own session: Ctrl-C reaches the script alone, which then ends them in order.
+server_run() { # NAME COMMAND...
+	local name=$1
+	shift
+	setsid setpriv --pdeathsig TERM -- "$@" \
+		>>"$DIR/log/$name.log" 2>&1 </dev/null &
+	SERVER_PID[$name]=$!
+	SERVER_ORDER+=("$name")
+}
+
+server_run_mews() { # NAME PROGRAM ARGUMENTS...
+	local name=$1 program=$2
+	shift 2
+	server_run "$name" "$BUILD/$program" --state "$DIR/state" \
+		--run "$DIR/run" --share "$BUILD/share" "$@"
+}
+
+server_run_fcgi() { # NAME PROGRAM
+	rm -f "$DIR/run/$1.sock"
+	server_run "$1" spawn-fcgi -n -s "$DIR/run/$1.sock" -M 0660 -- \
+		"$BUILD/$2" --state "$DIR/state" --run "$DIR/run" \
+		--share "$BUILD/share"
+}
+
+server_stop() { # NAME [SIGNAL]
+	local pid=${SERVER_PID[$1]:-} n
+	[ -n "$pid" ] || return 0
+	kill -s "${2:-TERM}" "$pid" 2>/dev/null
+	for ((n = 0; n < 100; n++)); do
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.05
+	done
+	kill -KILL "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null
+	unset "SERVER_PID[$1]"
+}
+
+server_end() {
+	local i
+	for ((i = ${#SERVER_ORDER[@]} - 1; i >= 0; i--)); do
+		server_stop "${SERVER_ORDER[i]}"
+	done
+	SERVER_ORDER=()
+}
+
+server_name() { # PID: the name it was started by
+	local name
+	for name in "${!SERVER_PID[@]}"; do
+		[ "${SERVER_PID[$name]}" = "$1" ] && echo "$name"
+	done
+}
+
+# Dies when a program ended meanwhile or after SECONDS.
+server_wait() { # WHAT SECONDS COMMAND...: until the command succeeds
+	local what=$1 until=$((SECONDS + $2)) name
+	shift 2
+	while ! "$@" >/dev/null 2>&1; do
+		for name in "${!SERVER_PID[@]}"; do
+			kill -0 "${SERVER_PID[$name]}" 2>/dev/null ||
+				server_died "$name"
+		done
+		[ $SECONDS -lt $until ] || die "$what did not come up" \
+			"in time; the logs are in $DIR/log"
+		sleep 0.1
+	done
+}
+
+server_died() { # NAME
+	die "$1 ended: $(tail -n 1 "$DIR/log/$1.log")" \
+		"(its log is $DIR/log/$1.log)"
+}
+
+server_folders() {
+	mkdir -p "$DIR"/{state,run,log,tls,cache} ||
+		die "The folder $DIR cannot be made."
+	chmod 0700 "$DIR/tls"
+}
+
+server_certificate() {
+	[ -s "$DIR/tls/mews.crt" ] && return
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-sha256 -days 825 -subj /CN=mews \
+		-addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
+		-addext basicConstraints=critical,CA:FALSE \
+		-addext extendedKeyUsage=serverAuth \
+		-keyout "$DIR/tls/mews.key" -out "$DIR/tls/mews.crt" \
+		2>"$DIR/log/openssl.log" ||
+		die "openssl made no certificate: $DIR/log/openssl.log"
+}
+
+server_site() { # the site file with this machine's line and port
+	sed -E -e "s,^(line +A +rtu +)[^ ]+,\\1${LINE:-$DIR/run/line-A}," \
+		-e "s,^(line +B +tcp +)[^ ]+ +[^ ]+,\\1127.0.0.1 $MODBUS_PORT," \
+		"$SITE" >"$DIR/demo.site"
+	server_mews mews site "$DIR/demo.site" >"$DIR/log/site.log" 2>&1 ||
+		die "The site was not taken: $(tail -n 1 "$DIR/log/site.log")"
+}
+
+server_start_simulator() { # ARGUMENTS...
+	server_run simulator "$BUILD/mews-simulator" \
+		--data "$SRC/tests/data" --run "$DIR/run" --zone "$ZONE" \
+		--tcp-port "$MODBUS_PORT" $PACE "$@" "$SCRIPT"
+	server_wait "The simulator" 20 grep -qx ready "$DIR/log/simulator.log"
+}
+
+server_plates() { # the devices whose history can be made up
+	awk -v real="$LINE" '$1 == "device" {
+		line = $0
+		sub(/.*" +line +/, "", line)
+		sub(/ .*/, "", line)
+		if (real == "" || line != "A")
+			print $2
+	}' "$DIR/demo.site"
+}
+
+server_fill() { # [FROM]: the past of each device, as its meter would show it
+	local plate
+	for plate in $(server_plates); do
+		server_simulator --minutes "$plate" --from "${1:-0}" --to 0 \
+			>"$DIR/run/$plate.csv" 2>"$DIR/log/import.log" &&
+			server_mews mews import "$plate" "$DIR/run/$plate.csv" \
+				>>"$DIR/log/import.log" 2>&1 ||
+			die "The history of $plate was not taken:" \
+				"$(tail -n 1 "$DIR/log/import.log")"
+		rm -f "$DIR/run/$plate.csv"
+	done
+}
+
+server_users() { # the three users of the data sheet, commissioned
+	[ -e "$DIR/state/auth/auth.db" ] && return
+	server_mews tests/seed_auth >"$DIR/log/seed.log" 2>&1 ||
+		die "The users were not made: $(tail -n 1 "$DIR/log/seed.log")"
+}
+
+server_start_daemons() {
+	server_run_mews mews-auth mews-auth
+	server_run_mews mewsd mewsd
+	server_wait mews-auth 10 test -S "$DIR/run/auth.sock"
+	server_wait mewsd 10 test -S "$DIR/run/mewsd.sock"
+}
+
+server_conf() {
+	sed -e "s,@ADDRESS@,127.0.0.1,g" -e "s,@HTTPS_PORT@,$HTTPS_PORT,g" \
+		-e "s,@HTTP_PORT@,$HTTP_PORT,g" -e "s,@RUN@,$DIR/run,g" \
+		-e "s,@LOG@,$DIR/log,g" -e "s,@CACHE@,$DIR/cache,g" \
+		-e "s,@TLS@,$DIR/tls,g" -e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
+		"$SRC/etc/lighttpd.conf.in" >"$DIR/lighttpd.conf"
+}
+
+server_start_web() {
+	local name
+	for name in pages.1 pages.2 data.1 data.2; do
+		server_run_fcgi "$name" "${name%.*}.fcgi"
+	done
+	for name in pages.1 pages.2 data.1 data.2; do
+		server_wait "$name" 10 test -S "$DIR/run/$name.sock"
+	done
+	[ -s "$DIR/lighttpd.conf" ] || server_conf
+	server_run lighttpd lighttpd -D -f "$DIR/lighttpd.conf"
+	server_wait "The first page" 15 curl -skf --http1.1 -o /dev/null \
+		"https://127.0.0.1:$HTTPS_PORT/login"
+}
+
+free_port() {
+	local port
+	while :; do
+		port=$((20000 + RANDOM % 12000))
+		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+	done
+	echo "$port"
+}
