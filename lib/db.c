@@ -233,6 +233,16 @@ mews_db_rollback(struct mews_db *db)
 		(void)sqlite3_exec(db->sq, "ROLLBACK", NULL, NULL, NULL);
 }
 
+enum mews_rc
+mews_db_end(struct mews_db *db, enum mews_rc rc, struct mews_err *err)
+{
+	if (rc == MEWS_OK)
+		rc = mews_db_commit(db, err);
+	if (rc != MEWS_OK)
+		mews_db_rollback(db);
+	return rc;
+}
+
 int64_t
 mews_db_changes(struct mews_db *db)
 {

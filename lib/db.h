@@ -58,6 +58,12 @@ enum mews_rc mews_db_commit(struct mews_db *, struct mews_err *);
 void mews_db_rollback(struct mews_db *);
 
 /*
+ * Ends a transaction by how its work went: commits after MEWS_OK, rolls back
+ * otherwise, and returns rc or why the commit failed.
+ */
+enum mews_rc mews_db_end(struct mews_db *, enum mews_rc rc, struct mews_err *);
+
+/*
  * A read transaction: what follows sees one state.  End it with commit.
  */
 enum mews_rc mews_db_snapshot(struct mews_db *, struct mews_err *);
