@@ -108,7 +108,7 @@ static int64_t
 start(enum mews_level level, int64_t t, int n)
 {
 	struct tm tm;
-	int64_t len = level == MEWS_MINUTE ? MINUTE : HOUR;
+	int64_t len = level == MEWS_MINUTE ? MINUTE : HOUR, next;
 
 	if (level <= MEWS_HOUR)
 		return (t >= 0 ? t / len : -((len - 1 - t) / len)) * len +
@@ -116,8 +116,14 @@ start(enum mews_level level, int64_t t, int n)
 	tm = local(t);
 	switch (level) {
 	case MEWS_DAY:
-		return day_start(tm.tm_year + 1900, tm.tm_mon + 1,
-		    tm.tm_mday + n);
+		next =
+		    day_start(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday + n);
+		/* Samoa skipped a whole day */
+		if (n > 0 && next <= t)
+			return start(level, t, n + 1);
+		if (n < 0 && local(next).tm_mday == tm.tm_mday)
+			return start(level, t, n - 1);
+		return next;
 	case MEWS_MONTH:
 		return day_start(tm.tm_year + 1900, tm.tm_mon + 1 + n, 1);
 	default:

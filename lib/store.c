@@ -552,7 +552,8 @@ add_chunks(struct mews_db *db, enum mews_level level, int64_t from, int64_t to,
 	int64_t id;
 	enum mews_rc rc;
 
-	qsort(out->s, frames, sizeof(*out->s), order);
+	if (frames > 0)
+		qsort(out->s, frames, sizeof(*out->s), order);
 	rc = range(db, sql_chunks, chunk_id(level, from / period_len[level], 0),
 	    chunk_id(level, (to - 1) / period_len[level] + 1, 0), &st, err);
 	if (rc != MEWS_OK)

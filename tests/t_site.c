@@ -1,0 +1,196 @@
+/*
+ * t_site.c - a site file, what is wrong with others, and the way through
+ * config.db.
+ */
+#include "test.h"
+#include "schema.h"
+#include "site.h"
+
+static char folder[64];
+static struct mews_place place = { folder, folder, folder };
+static struct mews_err err;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	(void)test_folder(folder);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	test_folder_end(folder);
+	return 0;
+}
+
+static enum mews_rc
+read_text(const char *text, struct mews_site *s)
+{
+	char path[96];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%s/site", folder);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	return mews_site_read(path, s, &err);
+}
+
+#define HEAD                                                                   \
+	"site \"Officina Ferri\" board QE1 zone Europe/Rome contract 20000\n"  \
+	"line A rtu /dev/ttyUSB0 19200 8E1 timeout 300 pause 5\n"              \
+	"line B tcp 192.168.1.20 502\n"
+
+static const char good[] = HEAD
+    "device P1 \"Incomer\" line A unit 1 profile bticino-f4n200 place main\n"
+    "\n# a comment\n"
+    "device P7 \"Acqua\" line A unit 9 profile carlo-gavazzi-vmu-mc every 60"
+    " pulses 1 water_volume 10 place main\n"
+    "device P9 \"CNC line\" line B unit 1 profile abb-b23 place check\n";
+
+static void
+reads(void **state)
+{
+	const struct mews_device *d;
+	struct mews_site s;
+
+	(void)state;
+	assert_int_equal(read_text(good, &s), MEWS_OK);
+	assert_string_equal(s.name, "Officina Ferri");
+	assert_true(s.contract_w == 20000 && s.nlines == 2 && s.ndevices == 3);
+	assert_true(s.line[0].baud == 19200 && s.line[0].parity == 'E');
+	assert_true(s.line[0].pause_ms == 5 && s.line[0].timeout_ms == 300);
+	assert_true(s.line[1].kind == MEWS_LINE_TCP && s.line[1].port == 502);
+	d = mews_site_plate(&s, "P7");
+	assert_non_null(d);
+	assert_true(d->unit == 9 && d->every_s == 60);
+	assert_true(d->pulse[0].weight == 10 && d->pulse[1].quantity == NULL);
+	assert_string_equal(d->pulse[0].quantity->name, "water_volume");
+	assert_null(mews_site_plate(&s, "P2"));
+	assert_ptr_equal(mews_site_line(&s, d->line), &s.line[0]);
+	mews_site_clear(&s);
+}
+
+static void
+says_what_is_wrong(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} rows[] = {
+		{ "bus A\n", ":1: a line begins with" },
+		{ "site x zone Mars/Olympus\n", "Mars/Olympus" },
+		{ "site \"x\n", "quote" },
+		{ HEAD "line A tcp h 1\n", ":4: each line has its own name" },
+		{ "line A rtu /dev/x 300 8E1\n", "rate" },
+		{ "line A rtu /dev/x 19200 7E1\n", "8N1" },
+		{ "line A tcp h 70000\n", "port" },
+		{ "line A udp h 1\n", "rtu or tcp" },
+		{ HEAD "device P1 x line C unit 1 profile y\n", "'C'" },
+		{ HEAD "device P1 x line A unit 248 profile y\n", "247" },
+		{ HEAD "device P1 x line A profile y\n", "needs" },
+		{ HEAD "device P1 x line A unit 1 profile ../y\n", "profile" },
+		{ HEAD "device P/1 x line A unit 1 profile y\n", "plate" },
+		{ HEAD "device P1 \"\" line A unit 1 profile y\n", "name" },
+		{ HEAD "device P1 x line A unit 1 profile y pulses 1 voltage_l1"
+		       " 1\n",
+		    "pulses" },
+		{ HEAD "device P1 x line A unit 1 profile y\n"
+		       "device P2 x line A unit 1 profile y\n",
+		    ":5: this unit on this line" },
+		{ HEAD "device P1 x line A unit 1 profile y\n"
+		       "device P1 x line A unit 2 profile y\n",
+		    "own plate" },
+	};
+	struct mews_site s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		assert_int_equal(read_text(rows[i].text, &s), MEWS_BAD);
+		if (strstr(err.text, rows[i].says) == NULL)
+			fail_msg("'%s' does not say '%s'", err.text,
+			    rows[i].says);
+		assert_null(s.device);
+	}
+	assert_int_equal(mews_site_read("/nonexistent", &s, &err), MEWS_NONE);
+}
+
+static void
+same(const struct mews_site *a, const struct mews_site *b)
+{
+	const struct mews_device *x, *y;
+	size_t i;
+
+	assert_string_equal(a->name, b->name);
+	assert_string_equal(a->zone, b->zone);
+	assert_true(a->ndevices == b->ndevices && a->nlines == b->nlines);
+	for (i = 0; i < a->ndevices; i++) {
+		x = &a->device[i];
+		y = &b->device[i];
+		assert_string_equal(x->plate, y->plate);
+		assert_string_equal(x->name, y->name);
+		assert_string_equal(x->profile, y->profile);
+		assert_string_equal(mews_site_line(a, x->line)->name,
+		    mews_site_line(b, y->line)->name);
+		assert_true(x->unit == y->unit && x->post == y->post);
+		assert_true(x->every_s == y->every_s);
+		assert_memory_equal(x->pulse, y->pulse, sizeof(x->pulse));
+	}
+}
+
+static void
+saves_and_loads(void **state)
+{
+	struct mews_site s, back;
+	struct mews_db *db;
+	int64_t p7, p9;
+
+	(void)state;
+	assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE,
+			     &db, &err),
+	    MEWS_OK);
+	assert_int_equal(mews_site_load(db, &back, &err), MEWS_OK);
+	assert_string_equal(back.name, "mews");
+	mews_site_clear(&back);
+	assert_int_equal(read_text(good, &s), MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	assert_int_equal(mews_site_load(db, &back, &err), MEWS_OK);
+	same(&s, &back);
+	p7 = mews_site_plate(&back, "P7")->id;
+	p9 = mews_site_plate(&back, "P9")->id;
+	mews_site_clear(&s);
+	mews_site_clear(&back);
+
+	/* P1 and line B go, P7 takes P1's unit, P8 is new: ids last */
+	assert_int_equal(read_text("site x zone UTC\n"
+				   "line A rtu /dev/ttyS1 9600 8N2\n"
+				   "device P8 b line A unit 9 profile y\n"
+				   "device P7 a line A unit 1 profile y\n",
+			     &s),
+	    MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	assert_int_equal(mews_site_load(db, &back, &err), MEWS_OK);
+	same(&s, &back);
+	assert_true(mews_site_plate(&back, "P7")->id == p7);
+	assert_true(mews_site_plate(&back, "P8")->id > p9);
+	mews_site_clear(&s);
+	mews_site_clear(&back);
+	mews_db_close(db);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
+	static const struct CMUnitTest tests[] = {
+		TEST(reads),
+		TEST(says_what_is_wrong),
+		TEST(saves_and_loads),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
