@@ -1,0 +1,331 @@
+/*
+ * chunk.c - a kind, a length and deflated buckets in one row.
+ */
+#include "chunk.h"
+#include "blob.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <zlib.h>
+
+#define DAY         INT64_C(86400)
+#define SERIES_BITS 24
+#define PERIOD_BITS 24
+#define SERIES_MASK ((INT64_C(1) << SERIES_BITS) - 1)
+#define PERIOD_MASK ((INT64_C(1) << PERIOD_BITS) - 1)
+/* Bytes of a chunk before compression, at most: a day of minutes that change
+ * wildly has about 40 kB. */
+#define CHUNK_MOST (1 << 22)
+
+/* Length of a chunk's period by level, in seconds. */
+static const int64_t period_len[MEWS_LEVELS] = { DAY, 30 * DAY, 366 * DAY,
+	100000 * DAY, 100000 * DAY };
+
+static const char sql_chunk_set[] =
+    "INSERT OR REPLACE INTO chunk(id, data) VALUES(?, ?)";
+static const char sql_chunk_get[] = "SELECT data FROM chunk WHERE id = ?";
+static const char sql_chunks[] =
+    "SELECT id, data FROM chunk WHERE id >= ? AND id < ? ORDER BY id";
+static const char sql_chunk_ends[] =
+    "SELECT (SELECT min(id) FROM chunk WHERE id >= ?1 AND id < ?2),"
+    " (SELECT max(id) FROM chunk WHERE id >= ?1 AND id < ?2)";
+
+static int64_t
+chunk_id(enum mews_level level, int64_t period, int64_t series)
+{
+	return ((int64_t)level << PERIOD_BITS | (period & PERIOD_MASK))
+	    << SERIES_BITS |
+	    (series & SERIES_MASK);
+}
+
+/* Appends the buckets of a chunk's bytes that start in [from, to). */
+static enum mews_rc
+unpack_chunk(sqlite3_stmt *st, int data, int64_t id, int64_t from, int64_t to,
+    enum mews_kind *kind, struct mews_buckets *out, struct mews_err *err)
+{
+	const unsigned char *in = sqlite3_column_blob(st, data), *p, *end;
+	int n = sqlite3_column_bytes(st, data);
+	struct mews_bucket last = { 0 }, b;
+	unsigned char *raw = NULL;
+	uLongf len;
+	enum mews_rc rc = MEWS_BAD;
+
+	if (n < 5 || in[0] > MEWS_STATE)
+		goto out;
+	*kind = (enum mews_kind)in[0];
+	len = (uLongf)in[1] | (uLongf)in[2] << 8 | (uLongf)in[3] << 16;
+	if (len > CHUNK_MOST)
+		goto out;
+	raw = mews_alloc(len, 1);
+	if (uncompress(raw, &len, in + 4, (uLong)n - 4) != Z_OK)
+		goto out;
+	p = raw;
+	end = raw + len;
+	while ((rc = mews_bucket_get(&p, end, *kind, &last, &b)) == MEWS_OK &&
+	    b.t < to)
+		if (b.t >= from)
+			mews_buckets_add(out, &b);
+out:
+	free(raw);
+	return rc == MEWS_BAD ? mews_blob_damaged("chunk", id, err) : MEWS_OK;
+}
+
+static enum mews_rc
+get_chunk(struct mews_db *db, int64_t id, int64_t from, int64_t to,
+    struct mews_buckets *out, struct mews_err *err)
+{
+	enum mews_kind kind;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_chunk_get, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, id);
+	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
+		rc = unpack_chunk(st, 0, id, from, to, &kind, out, err);
+	mews_db_done(st);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+static enum mews_rc
+set_chunk(struct mews_db *db, int64_t id, enum mews_kind kind,
+    const struct mews_bucket *b, size_t n, struct mews_err *err)
+{
+	struct mews_bucket last = { 0 };
+	struct mews_buf raw = { 0 };
+	unsigned char *z;
+	uLongf len;
+	enum mews_rc rc;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		mews_bucket_put(&raw, kind, &last, &b[i]);
+	len = compressBound(raw.n);
+	z = mews_alloc(len + 4, 1);
+	if (raw.n > CHUNK_MOST ||
+	    compress2(z + 4, &len, (const unsigned char *)raw.s, raw.n, 6) !=
+		Z_OK)
+		rc = mews_fail(err, MEWS_FAIL,
+		    "history.db: chunk %lld: %zu "
+		    "bytes cannot be packed",
+		    (long long)id, raw.n);
+	else {
+		z[0] = (unsigned char)kind;
+		z[1] = (unsigned char)raw.n;
+		z[2] = (unsigned char)(raw.n >> 8);
+		z[3] = (unsigned char)(raw.n >> 16);
+		rc = mews_blob_set(db, sql_chunk_set, id, z, len + 4, err);
+	}
+	free(z);
+	mews_buf_clear(&raw);
+	return rc;
+}
+
+void
+mews_buckets_merge(const struct mews_buckets *left,
+    const struct mews_bucket *right, size_t n, struct mews_buckets *out)
+{
+	size_t i = 0, j = 0;
+
+	while (i < left->n || j < n) {
+		if (j == n || (i < left->n && left->b[i].t < right[j].t)) {
+			mews_buckets_add(out, &left->b[i++]);
+			continue;
+		}
+		if (i < left->n && left->b[i].t == right[j].t)
+			i++;
+		mews_buckets_add(out, &right[j++]);
+	}
+}
+
+/* Drops from new what old has; both ascending.  Returns how many are left. */
+static size_t
+without(struct mews_bucket *new, size_t n, const struct mews_buckets *old)
+{
+	size_t i, j = 0, left = 0;
+
+	for (i = 0; i < n; i++) {
+		while (j < old->n && old->b[j].t < new[i].t)
+			j++;
+		if (j == old->n || old->b[j].t != new[i].t)
+			new[left++] = new[i];
+	}
+	return left;
+}
+
+/* Puts buckets of one period into its chunk. */
+static enum mews_rc
+put_chunk(struct mews_db *db, int64_t id, enum mews_kind kind,
+    struct mews_bucket *b, size_t n, bool keep, int64_t *kept,
+    struct mews_err *err)
+{
+	struct mews_buckets old = { 0 }, all = { 0 };
+	size_t left = n;
+	enum mews_rc rc;
+
+	rc = get_chunk(db, id, 0, INT64_MAX, &old, err);
+	if (rc == MEWS_OK && keep) {
+		left = without(b, n, &old);
+		*kept += (int64_t)(n - left);
+	}
+	if (rc == MEWS_OK && left > 0) {
+		mews_buckets_merge(&old, b, left, &all);
+		rc = set_chunk(db, id, kind, all.b, all.n, err);
+	}
+	mews_buckets_clear(&old);
+	mews_buckets_clear(&all);
+	return rc;
+}
+
+enum mews_rc
+mews_chunk_put(struct mews_db *db, enum mews_level level, int64_t series,
+    enum mews_kind kind, struct mews_bucket *b, size_t n, bool keep,
+    int64_t *kept, struct mews_err *err)
+{
+	int64_t len = period_len[level];
+	enum mews_rc rc = MEWS_OK;
+	size_t i, j;
+
+	for (i = 0; i < n && rc == MEWS_OK; i = j) {
+		for (j = i + 1; j < n && b[j].t / len == b[i].t / len; j++)
+			;
+		rc = put_chunk(db, chunk_id(level, b[i].t / len, series), kind,
+		    b + i, j - i, keep, kept, err);
+	}
+	return rc;
+}
+
+enum mews_rc
+mews_chunk_read(struct mews_db *db, enum mews_level level, int64_t series,
+    int64_t from, int64_t to, struct mews_buckets *out, struct mews_err *err)
+{
+	int64_t p, last = (to - 1) / period_len[level];
+	enum mews_rc rc = MEWS_OK;
+
+	for (p = from / period_len[level]; p <= last && rc == MEWS_OK; p++)
+		rc = get_chunk(db, chunk_id(level, p, series), from, to, out,
+		    err);
+	return rc;
+}
+
+int
+mews_samples_order(const void *left, const void *right)
+{
+	const struct mews_sample *a = left, *b = right;
+
+	if (a->series != b->series)
+		return a->series < b->series ? -1 : 1;
+	if (a->b.t != b->b.t)
+		return a->b.t < b->b.t ? -1 : 1;
+	return 0;
+}
+
+enum mews_rc
+mews_chunk_read_all(struct mews_db *db, enum mews_level level, int64_t from,
+    int64_t to, struct mews_samples *out, struct mews_err *err)
+{
+	struct mews_buckets b = { 0 };
+	struct mews_sample s;
+	size_t frames = out->n, i;
+	sqlite3_stmt *st;
+	int64_t id;
+	enum mews_rc rc;
+
+	rc = mews_blob_range(db, sql_chunks,
+	    chunk_id(level, from / period_len[level], 0),
+	    chunk_id(level, (to - 1) / period_len[level] + 1, 0), &st, err);
+	if (rc != MEWS_OK)
+		return rc;
+	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		id = sqlite3_column_int64(st, 0);
+		s.series = id & SERIES_MASK;
+		b.n = 0;
+		rc = unpack_chunk(st, 1, id, from, to, &s.kind, &b, err);
+		if (rc != MEWS_OK)
+			break;
+		for (i = 0; i < b.n; i++) {
+			s.b = b.b[i];
+			if (frames == 0 ||
+			    bsearch(&s, out->s, frames, sizeof(s),
+				mews_samples_order) == NULL)
+				mews_samples_add(out, &s);
+		}
+	}
+	mews_db_done(st);
+	mews_buckets_clear(&b);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+static enum mews_rc
+chunk_ends(struct mews_db *db, enum mews_level level, int64_t *first,
+    int64_t *last, struct mews_err *err)
+{
+	enum mews_rc rc =
+	    mews_blob_ends(db, sql_chunk_ends, chunk_id(level, 0, 0),
+		chunk_id(level, PERIOD_MASK, 0), first, last, err);
+
+	*first = *first >> SERIES_BITS & PERIOD_MASK;
+	*last = *last >> SERIES_BITS & PERIOD_MASK;
+	return rc;
+}
+
+enum mews_rc
+mews_chunk_last(struct mews_db *db, enum mews_level level, int64_t series,
+    struct mews_bucket *out, struct mews_err *err)
+{
+	struct mews_buckets b = { 0 };
+	int64_t first, p;
+	enum mews_rc rc = chunk_ends(db, level, &first, &p, err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	for (; p >= first && b.n == 0 && rc == MEWS_OK; p--)
+		rc = get_chunk(db, chunk_id(level, p, series), 0, INT64_MAX, &b,
+		    err);
+	if (rc == MEWS_OK && b.n == 0)
+		rc = MEWS_NONE;
+	if (rc == MEWS_OK)
+		*out = b.b[b.n - 1];
+	mews_buckets_clear(&b);
+	return rc;
+}
+
+/* The newest bucket in the chunks of one period. */
+static enum mews_rc
+newest(struct mews_db *db, enum mews_level level, int64_t period, int64_t *t,
+    struct mews_err *err)
+{
+	struct mews_buckets b = { 0 };
+	enum mews_kind kind;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	rc = mews_blob_range(db, sql_chunks, chunk_id(level, period, 0),
+	    chunk_id(level, period + 1, 0), &st, err);
+	if (rc != MEWS_OK)
+		return rc;
+	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		b.n = 0;
+		rc = unpack_chunk(st, 1, sqlite3_column_int64(st, 0), 0,
+		    INT64_MAX, &kind, &b, err);
+		if (rc != MEWS_OK)
+			break;
+		if (b.n > 0 && b.b[b.n - 1].t > *t)
+			*t = b.b[b.n - 1].t;
+	}
+	mews_db_done(st);
+	mews_buckets_clear(&b);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+enum mews_rc
+mews_chunk_span(struct mews_db *db, enum mews_level level, int64_t *first,
+    int64_t *last, struct mews_err *err)
+{
+	int64_t period;
+	enum mews_rc rc = chunk_ends(db, level, first, &period, err);
+
+	*first *= period_len[level];
+	*last = 0;
+	return rc == MEWS_OK ? newest(db, level, period, last, err) : rc;
+}

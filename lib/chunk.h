@@ -1,0 +1,58 @@
+/*
+ * chunk.h - older buckets: one compressed row a series and period.
+ *
+ * A period is a UTC day of minutes, 30 days of hours, 366 days of days, and
+ * all of months or years.  chunk.id is level << 48 | period << 24 | series:
+ * time before series, so that packing a day writes neighbours.  Only store.c
+ * uses this.
+ */
+#ifndef MEWS_CHUNK_H
+#define MEWS_CHUNK_H
+
+#include "store.h"
+
+/*
+ * Writes buckets of one series, ascending.  One that exists is replaced, or
+ * with keep set stays and is counted in *kept; then b is changed.
+ */
+enum mews_rc mews_chunk_put(struct mews_db *, enum mews_level, int64_t series,
+    enum mews_kind, struct mews_bucket *b, size_t n, bool keep, int64_t *kept,
+    struct mews_err *);
+
+/*
+ * Appends the buckets of one series that start in [from, to), ascending.
+ */
+enum mews_rc mews_chunk_read(struct mews_db *, enum mews_level, int64_t series,
+    int64_t from, int64_t to, struct mews_buckets *out, struct mews_err *);
+
+/*
+ * Appends those of all series that out, sorted, does not have yet.
+ */
+enum mews_rc mews_chunk_read_all(struct mews_db *, enum mews_level,
+    int64_t from, int64_t to, struct mews_samples *out, struct mews_err *);
+
+/*
+ * The newest bucket of a series; MEWS_NONE when it has none.
+ */
+enum mews_rc mews_chunk_last(struct mews_db *, enum mews_level, int64_t series,
+    struct mews_bucket *out, struct mews_err *);
+
+/*
+ * Start of the first period, and of the newest bucket; MEWS_NONE when there is
+ * none.
+ */
+enum mews_rc mews_chunk_span(struct mews_db *, enum mews_level, int64_t *first,
+    int64_t *last, struct mews_err *);
+
+/*
+ * Orders samples by series, then time: for qsort() and bsearch().
+ */
+int mews_samples_order(const void *, const void *);
+
+/*
+ * Joins two ascending lists; where both have a time, right wins.
+ */
+void mews_buckets_merge(const struct mews_buckets *left,
+    const struct mews_bucket *right, size_t n, struct mews_buckets *out);
+
+#endif

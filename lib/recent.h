@@ -1,0 +1,59 @@
+/*
+ * recent.h - recent buckets: one row a bucket, all series in it.
+ *
+ * frame.id is level << 40 | start.  Only store.c uses this.
+ */
+#ifndef MEWS_RECENT_H
+#define MEWS_RECENT_H
+
+#include "store.h"
+
+#define MEWS_SERIES_MASK ((INT64_C(1) << 24) - 1)
+
+/*
+ * Which series are wanted: those in [from, to).  more is set when there are
+ * later ones.
+ */
+struct mews_window {
+	int64_t from, to;
+	bool more;
+};
+#define MEWS_ALL_SERIES                                                        \
+	{                                                                      \
+		0, MEWS_SERIES_MASK, false                                     \
+	}
+
+/*
+ * Appends the wanted entries of the frames that start in [from, to), by time.
+ */
+enum mews_rc
+mews_recent_read(struct mews_db *, enum mews_level, int64_t from, int64_t to,
+    struct mews_window *, struct mews_samples *out, struct mews_err *);
+
+/*
+ * Sets one series in the frame of its time.  MEWS_NONE: there is no such
+ * frame.  With keep set an entry that exists stays and is counted in *kept.
+ */
+enum mews_rc mews_recent_patch(struct mews_db *, enum mews_level,
+    const struct mews_sample *, bool keep, int64_t *kept, struct mews_err *);
+
+/*
+ * Start of the first and of the last; MEWS_NONE and an empty range when there
+ * is none.
+ */
+enum mews_rc mews_recent_ends(struct mews_db *, enum mews_level, int64_t *first,
+    int64_t *last, struct mews_err *);
+
+/*
+ * The newest entry of a series; MEWS_NONE when it has none.
+ */
+enum mews_rc mews_recent_last(struct mews_db *, enum mews_level, int64_t series,
+    struct mews_bucket *out, struct mews_err *);
+
+/*
+ * Removes the frames that start before t.
+ */
+enum mews_rc mews_recent_drop(struct mews_db *, enum mews_level, int64_t t,
+    struct mews_err *);
+
+#endif
