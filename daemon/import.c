@@ -276,11 +276,7 @@ import_minutes(struct mews_db *db, int64_t device, FILE *f, int64_t now,
 	im->now = now;
 	im->report = report;
 	if ((rc = mews_db_begin(db, err)) == MEWS_OK)
-		rc = read_all(im, f, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK)
-		mews_db_rollback(db);
+		rc = mews_db_end(db, read_all(im, f, err), err);
 	for (i = 0; i < im->nseries; i++)
 		mews_buckets_clear(&im->series[i].minutes);
 	free(im);

@@ -213,17 +213,6 @@ pack(struct mews_db *db, int64_t now, struct mews_err *err)
 	return MEWS_OK;
 }
 
-/* Ends the transaction as rc says. */
-static enum mews_rc
-finish(struct mews_db *db, enum mews_rc rc, struct mews_err *err)
-{
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK)
-		mews_db_rollback(db);
-	return rc;
-}
-
 enum mews_rc
 mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
     size_t n, struct mews_err *err)
@@ -237,7 +226,7 @@ mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
 		rc = roll_late(db, t, err);
 	if (rc == MEWS_OK && (t + 60) % 900 == 0)
 		rc = roll_closed(db, t + 60, err);
-	return finish(db, rc, err);
+	return mews_db_end(db, rc, err);
 }
 
 enum mews_rc
@@ -249,7 +238,7 @@ mews_history_settle(struct mews_db *db, int64_t now, struct mews_err *err)
 		return rc;
 	if ((rc = roll_closed(db, now, err)) == MEWS_OK)
 		rc = pack(db, now, err);
-	return finish(db, rc, err);
+	return mews_db_end(db, rc, err);
 }
 
 /* Joins buckets of the finer level into those of level that start in

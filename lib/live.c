@@ -80,11 +80,7 @@ mews_live_write(struct mews_db *db, const struct mews_live_value *v,
 		(void)sqlite3_bind_int64(st, 1, now);
 		rc = mews_db_run(db, st, err);
 	}
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK)
-		mews_db_rollback(db);
-	return rc;
+	return mews_db_end(db, rc, err);
 }
 
 static enum mews_rc
@@ -172,12 +168,8 @@ mews_live_load(struct mews_db *db, struct mews_live *out, struct mews_err *err)
 		rc = load_values(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK) {
-		mews_db_rollback(db);
+	if ((rc = mews_db_end(db, rc, err)) != MEWS_OK)
 		mews_live_clear(out);
-	}
 	return rc;
 }
 

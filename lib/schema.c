@@ -59,11 +59,7 @@ apply(struct mews_db *db, size_t i, struct mews_err *err)
 		return rc;
 	if ((rc = mews_db_exec(db, migrations[i].sql, err)) == MEWS_OK)
 		rc = mews_db_exec(db, mark, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK)
-		mews_db_rollback(db);
-	return rc;
+	return mews_db_end(db, rc, err);
 }
 
 /* Brings a database of that name to the current schema, or checks that it

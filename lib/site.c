@@ -177,12 +177,8 @@ mews_site_load(struct mews_db *db, struct mews_site *out, struct mews_err *err)
 		rc = load_lines(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK) {
-		mews_db_rollback(db);
+	if ((rc = mews_db_end(db, rc, err)) != MEWS_OK)
 		mews_site_clear(out);
-	}
 	return rc;
 }
 
@@ -302,11 +298,7 @@ mews_site_save(struct mews_db *db, const struct mews_site *s,
 
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	if ((rc = save(db, s, err)) == MEWS_OK)
-		rc = mews_db_commit(db, err);
-	if (rc != MEWS_OK)
-		mews_db_rollback(db);
-	return rc;
+	return mews_db_end(db, save(db, s, err), err);
 }
 
 void
