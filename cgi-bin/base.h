@@ -1,0 +1,71 @@
+/*
+ * base.h - what pages read: the site, its devices' profiles, the history and
+ * the values now, kept open and fresh between requests.
+ *
+ * Nothing here fails because a file is not there yet: an empty site, no
+ * history and no values are what a box shows at its first start.
+ */
+#ifndef BASE_H
+#define BASE_H
+
+#include "history.h"
+#include "live.h"
+#include "place.h"
+#include "site.h"
+
+struct base;
+
+/*
+ * place must outlive it.
+ */
+struct base *base_new(const struct mews_place *);
+void base_free(struct base *);
+
+/*
+ * Once a request: reads again what changed.  MEWS_AGAIN when a file is locked;
+ * a damaged file is logged once and counts as not there.
+ */
+enum mews_rc base_fresh(struct base *, struct mews_err *);
+
+/*
+ * Changes whenever the site, its values or the minute did.
+ */
+int64_t base_edition(const struct base *);
+
+const struct mews_site *base_site(const struct base *);
+const struct mews_live *base_live(const struct base *);
+
+/*
+ * NULL when the device's profile cannot be read; that is logged once.
+ */
+const struct mews_profile *base_profile(const struct base *, size_t device);
+
+/*
+ * Quantities of the i-th device, at most max.
+ */
+#define BASE_QUANTITIES 96
+size_t base_quantities(const struct base *, size_t device,
+    const struct mews_quantity **, size_t max);
+bool base_measures(const struct base *, size_t device, const char *quantity);
+
+/*
+ * Buckets of a device and quantity, as mews_history_read(); without history,
+ * none.
+ */
+enum mews_rc base_read(struct base *, const struct mews_device *,
+    const char *quantity, enum mews_level, int64_t from, int64_t to,
+    int64_t now, struct mews_buckets *out, struct mews_err *);
+
+/*
+ * The newest minute; MEWS_NONE when there is none.
+ */
+enum mews_rc base_last(struct base *, const struct mews_device *,
+    const char *quantity, struct mews_bucket *out, struct mews_err *);
+
+/*
+ * First and last minute stored at all; MEWS_NONE while there is none.
+ */
+enum mews_rc
+base_span(struct base *, int64_t *first, int64_t *last, struct mews_err *);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * device.c - value and condition of one device.
+ */
+#include "device.h"
+
+#include "calendar.h"
+#include "figure.h"
+#include "total.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define POWER "active_power"
+
+const struct mews_quantity *
+device_counter(const struct page_ctx *c, size_t i)
+{
+	const struct mews_quantity *q;
+	int m;
+
+	for (m = MEWS_ELECTRICITY; m < MEWS_NO_MEDIUM; m++) {
+		q = total_counter((enum mews_medium)m);
+		if (base_measures(c->base, i, q->name))
+			return q;
+	}
+	return NULL;
+}
+
+enum mews_rc
+device_today(struct page_ctx *c, size_t i, int64_t *sum, struct mews_err *err)
+{
+	const struct mews_quantity *q = device_counter(c, i);
+	struct mews_buckets list;
+	enum mews_rc rc;
+
+	if (q == NULL)
+		return mews_fail(err, MEWS_NONE, "no counter");
+	rc = base_read(c->base, &base_site(c->base)->device[i], q->name,
+	    MEWS_DAY, mews_calendar_floor(MEWS_DAY, c->now),
+	    mews_calendar_step(MEWS_DAY, c->now, 1), c->now, &list, err);
+	if (rc == MEWS_OK && list.n == 0)
+		rc = MEWS_NONE;
+	if (rc == MEWS_OK)
+		*sum = list.b[0].sum;
+	mews_buckets_clear(&list);
+	return rc;
+}
+
+bool
+device_old(const struct page_ctx *c)
+{
+	return base_live(c->base)->now + DEVICE_OLD < c->now;
+}
+
+const char *
+device_since(const struct page_ctx *c, char *text, int64_t t)
+{
+	char clock[FIGURE];
+
+	(void)figure_clock(clock, t);
+	if (mews_calendar_floor(MEWS_DAY, t) ==
+	    mews_calendar_floor(MEWS_DAY, c->now)) {
+		(void)strcpy(text, clock);
+		return text;
+	}
+	(void)figure_date(c, text, FIGURE_TABLE_DAY, t);
+	(void)strcat(strcat(text, ", "), clock);
+	return text;
+}
+
+static const struct mews_live_device *
+answers(const struct page_ctx *c, size_t i)
+{
+	return mews_live_device(base_live(c->base),
+	    base_site(c->base)->device[i].id);
+}
+
+static const struct {
+	const char *state, *key;
+} states[] = {
+	[MEWS_UNASKED] = { "idle", "state.unasked" },
+	[MEWS_ANSWERS] = { "ok", "state.answers" },
+	[MEWS_SILENT] = { "bad", "state.silent" },
+	[MEWS_NO_LINE] = { "bad", "state.no_line" },
+};
+
+const char *
+device_state(const struct page_ctx *c, size_t i)
+{
+	const struct mews_live_device *d = answers(c, i);
+
+	return device_old(c) || d == NULL ? "idle" : states[d->answer].state;
+}
+
+const char *
+device_says(const struct page_ctx *c, size_t i, char *text)
+{
+	const struct mews_live_device *d = answers(c, i);
+	struct mews_buf b = { 0 };
+	char since[FIGURE] = "";
+
+	if (d != NULL)
+		(void)device_since(c, since, d->last > 0 ? d->last : d->since);
+	view_tell(c->view, &b,
+	    device_old(c)   ? "state.old"
+		: d == NULL ? "state.unasked"
+			    : states[d->answer].key,
+	    since, NULL);
+	(void)snprintf(text, FIGURE, "%s", b.n == 0 ? "" : b.s);
+	mews_buf_clear(&b);
+	return text;
+}
+
+static void
+set_power(struct page_ctx *c, const struct mews_device *d)
+{
+	const struct mews_live_value *v =
+	    mews_live_find(base_live(c->base), d->id, POWER);
+	char key[64];
+
+	(void)snprintf(key, sizeof(key), "%s." POWER, d->plate);
+	view_set(c->view, "live", key);
+	if (v != NULL && !v->missing)
+		figure_set(c, "value", v->quantity, v->value);
+}
+
+enum mews_rc
+device_set(struct page_ctx *c, size_t i, struct mews_err *err)
+{
+	static const char *const media[] = { "electricity", "water", "gas",
+		"none" };
+	const struct mews_device *d = &base_site(c->base)->device[i];
+	const struct mews_quantity *q = device_counter(c, i);
+	char text[FIGURE];
+	int64_t sum;
+	enum mews_rc rc;
+
+	view_set(c->view, "plate", d->plate);
+	view_set(c->view, "name", d->name);
+	view_set(c->view, "path", figure_path(text, d));
+	view_set(c->view, "state", device_state(c, i));
+	view_set(c->view, "says", device_says(c, i, text));
+	view_set(c->view, "medium", media[q == NULL ? 3 : q->medium]);
+	if (base_measures(c->base, i, POWER)) {
+		set_power(c, d);
+		return MEWS_OK;
+	}
+	rc = device_today(c, i, &sum, err);
+	if (rc == MEWS_OK)
+		figure_set(c, "value", q, sum);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}

@@ -1,0 +1,52 @@
+/*
+ * device.h - what lists and the rail say of one device.
+ */
+#ifndef DEVICE_H
+#define DEVICE_H
+
+#include "page.h"
+
+/*
+ * Seconds after which values count as old: mewsd writes every few seconds.
+ */
+#define DEVICE_OLD 30
+
+/*
+ * Sets below the current node: plate, name, path, state (ok, bad or idle),
+ * says (its sentence), medium; live (key of /api/v1/live) and value.n,
+ * value.u: power now where it is measured, else what was used today.
+ */
+enum mews_rc device_set(struct page_ctx *, size_t i, struct mews_err *);
+
+/*
+ * The counter that stands for a device, NULL when it has none.
+ */
+const struct mews_quantity *device_counter(const struct page_ctx *, size_t i);
+
+/*
+ * What it counted today; MEWS_NONE when nothing.
+ */
+enum mews_rc
+device_today(struct page_ctx *, size_t i, int64_t *sum, struct mews_err *);
+
+/*
+ * How it answers: "ok", "bad" or "idle".
+ */
+const char *device_state(const struct page_ctx *, size_t i);
+
+/*
+ * "Answers", "No answer since 09:14" ...
+ */
+const char *device_says(const struct page_ctx *, size_t i, char *text);
+
+/*
+ * True when mewsd has not written for DEVICE_OLD seconds or never.
+ */
+bool device_old(const struct page_ctx *);
+
+/*
+ * "14:32" today, else "20 Nov 2025, 14:32".
+ */
+const char *device_since(const struct page_ctx *, char *text, int64_t t);
+
+#endif

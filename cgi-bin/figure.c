@@ -1,0 +1,133 @@
+/*
+ * figure.c - figures as people read them.
+ */
+#include "figure.h"
+
+#include "calendar.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *
+figure_number(const struct page_ctx *c, char *text,
+    const struct mews_quantity *q, int64_t value)
+{
+	struct mews_display d = mews_quantity_display(q, value);
+
+	mews_number(text, c->lang, value, d.exponent, d.decimals);
+	return text;
+}
+
+const char *
+figure_unit(const struct mews_quantity *q, int64_t value)
+{
+	return mews_quantity_display(q, value).unit;
+}
+
+const char *
+figure_value(const struct page_ctx *c, char *text,
+    const struct mews_quantity *q, int64_t value)
+{
+	char *end;
+
+	(void)figure_number(c, text, q, value);
+	end = text + strlen(text);
+	(void)snprintf(end, FIGURE - (size_t)(end - text), "%s%s",
+	    figure_unit(q, value)[0] == '\0' ? "" : "\u00a0",
+	    figure_unit(q, value));
+	return text;
+}
+
+void
+figure_set(struct page_ctx *c, const char *name, const struct mews_quantity *q,
+    int64_t value)
+{
+	char text[FIGURE];
+
+	view_down(c->view, name);
+	view_set(c->view, "n", figure_number(c, text, q, value));
+	view_set(c->view, "u", figure_unit(q, value));
+	view_up(c->view);
+}
+
+/* 'A' or 'B' in a repeated hour, else 0. */
+static char
+twice(int64_t t)
+{
+	struct mews_civil here = mews_calendar_civil(t);
+	struct mews_civil before = mews_calendar_civil(t - 3600);
+	struct mews_civil after = mews_calendar_civil(t + 3600);
+
+	if (before.hour == here.hour)
+		return 'B';
+	return after.hour == here.hour ? 'A' : '\0';
+}
+
+const char *
+figure_clock(char *text, int64_t t)
+{
+	struct mews_civil c = mews_calendar_civil(t);
+	char letter = twice(t);
+
+	(void)snprintf(text, FIGURE, "%02d:%02d%s%.1s", c.hour, c.minute,
+	    letter == '\0' ? "" : " ", &letter);
+	return text;
+}
+
+const char *
+figure_date(const struct page_ctx *c, char *text, enum figure_date form,
+    int64_t t)
+{
+	static const char *const keys[] = { "date.day", "date.short",
+		"date.table", "date.month", "date.year" };
+	struct mews_civil d = mews_calendar_civil(t);
+	struct mews_buf b = { 0 };
+	char weekday[24], month[24], day[16], year[16];
+	bool full = form == FIGURE_DAY || form == FIGURE_MONTH;
+
+	(void)snprintf(weekday, sizeof(weekday), "%s.%d",
+	    full ? "weekday" : "wday", d.weekday);
+	(void)snprintf(month, sizeof(month), "%s.%d", full ? "month" : "mon",
+	    d.month);
+	(void)snprintf(day, sizeof(day), "%d", d.day);
+	(void)snprintf(year, sizeof(year), "%d", d.year);
+	view_tell(c->view, &b, keys[form], view_word(c->view, weekday), day,
+	    view_word(c->view, month), year, NULL);
+	(void)snprintf(text, FIGURE, "%s", b.n == 0 ? "" : b.s);
+	mews_buf_clear(&b);
+	return figure_capital(text);
+}
+
+const char *
+figure_name(const struct page_ctx *c, const struct mews_quantity *q)
+{
+	char key[80];
+
+	(void)snprintf(key, sizeof(key), "quantity.%s", q->name);
+	return view_word(c->view, key);
+}
+
+char *
+figure_capital(char *text)
+{
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
+const char *
+figure_path(char *text, const struct mews_device *d)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-_";
+	char *to = stpcpy(text, "/meters/");
+	const char *p;
+
+	for (p = d->plate; *p != '\0'; p++)
+		if (strchr(plain, *p) != NULL)
+			*to++ = *p;
+		else
+			to += sprintf(to, "%%%02X", (unsigned char)*p);
+	*to = '\0';
+	return text;
+}

@@ -1,0 +1,67 @@
+/*
+ * figure.h - numbers, times and dates in the visitor's language.
+ *
+ * Every text of a figure is made here, through lib/quantity.h: nothing else
+ * rounds.  Times are the site's.
+ */
+#ifndef FIGURE_H
+#define FIGURE_H
+
+#include "page.h"
+
+#define FIGURE 96
+
+/*
+ * "10.42" and "kW".
+ */
+const char *figure_number(const struct page_ctx *, char *text,
+    const struct mews_quantity *, int64_t value);
+const char *figure_unit(const struct mews_quantity *, int64_t value);
+
+/*
+ * "10.42 kW", with U+00A0 between.
+ */
+const char *figure_value(const struct page_ctx *, char *text,
+    const struct mews_quantity *, int64_t value);
+
+/*
+ * Sets name.n and name.u: number and unit for a readout.
+ */
+void figure_set(struct page_ctx *, const char *name,
+    const struct mews_quantity *, int64_t value);
+
+/*
+ * "14:32"; "02:30 A" and "02:30 B" in the hour that a day has twice.
+ */
+const char *figure_clock(char *text, int64_t t);
+
+/*
+ * "Thursday 20 November", "Thu 20 Nov 2025", "20 Nov 2025", "November 2025",
+ * "2025".
+ */
+enum figure_date {
+	FIGURE_DAY,
+	FIGURE_SHORT_DAY,
+	FIGURE_TABLE_DAY,
+	FIGURE_MONTH,
+	FIGURE_YEAR
+};
+const char *
+figure_date(const struct page_ctx *, char *text, enum figure_date, int64_t t);
+
+/*
+ * Name of a quantity, such as "Active power".
+ */
+const char *figure_name(const struct page_ctx *, const struct mews_quantity *);
+
+/*
+ * Makes the first letter a capital.
+ */
+char *figure_capital(char *text);
+
+/*
+ * The page of a device.
+ */
+const char *figure_path(char *text, const struct mews_device *);
+
+#endif

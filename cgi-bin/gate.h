@@ -1,0 +1,62 @@
+/*
+ * gate.h - who is asking, and whether the form is his own.
+ *
+ * Sessions are mews-auth's; what it said of a token is believed for a second.
+ */
+#ifndef GATE_H
+#define GATE_H
+
+#include "account.h"
+#include "reply.h"
+#include "request.h"
+
+#include "place.h"
+
+#define GATE_TOKEN 64 /* most bytes of a session token */
+#define GATE_CSRF  16
+#define GATE_MASK  (4 * GATE_CSRF) /* digits of a token as a form shows it */
+
+struct gate_session {
+	bool in;      /* a session is there; the rest is its */
+	bool factory; /* leads only to the page that sets codes */
+	char token[GATE_TOKEN + 1];
+	char user[MEWS_USERNAME + 1];
+	enum mews_role role;
+	char lang[3];
+	uint8_t csrf[GATE_CSRF]; /* of the session, or of the form cookie */
+	bool form;               /* csrf is there */
+};
+
+/*
+ * Looks the cookie's session up; a quiet request does not keep it alive.
+ * MEWS_AGAIN when mews-auth does not answer.
+ * Without session, csrf comes from the form cookie.
+ */
+enum mews_rc gate_find(const struct mews_place *, const struct request *,
+    bool quiet, int64_t now_ms, struct gate_session *out, struct mews_err *);
+
+/*
+ * Forgets what is believed of a token: after sign-out and new codes.
+ */
+void gate_forget(const char *token);
+
+/*
+ * A form token for this answer, GATE_MASK digits and a NUL: the secret under a
+ * fresh mask, so that no two answers show the same bytes.  Without session and
+ * form cookie, a new form cookie goes into the reply.
+ */
+void gate_mask(struct gate_session *, struct reply *, char *text);
+
+/*
+ * True when a POST comes from a page of ours and carries this visitor's token.
+ */
+bool gate_own(const struct gate_session *, const struct request *,
+    const char *token);
+
+/*
+ * The session begins or ends in the browser.
+ */
+void gate_enter(struct reply *, const char *token);
+void gate_leave(struct reply *);
+
+#endif

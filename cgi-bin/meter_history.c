@@ -1,0 +1,262 @@
+/*
+ * meter_history.c - the chart's address, its table, and where its steps lead.
+ */
+#include "calendar.h"
+#include "device.h"
+#include "figure.h"
+#include "meter.h"
+#include "series.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POWER "active_power"
+
+/* What the table shows: energy and one gauge, either may be missing. */
+struct columns {
+	const struct mews_quantity *counter, *gauge;
+	struct mews_buckets sums, levels;
+	struct mews_display sum_unit, level_unit;
+	bool mean; /* the gauge was asked for, so its mean is shown too */
+};
+
+/* The query of this page with another level or day. */
+static void
+link_to(struct page_ctx *c, const char *name, enum mews_level by, int64_t at,
+    const char *of)
+{
+	char text[120], day[16];
+
+	(void)snprintf(text, sizeof(text), "by=%s&at=%s%s%s",
+	    mews_level_name(by), period_at(day, at),
+	    of[0] == '\0' ? "" : "&of=", of);
+	view_set(c->view, name, text);
+}
+
+static enum mews_rc
+read_columns(struct page_ctx *c, size_t device, const struct period *p,
+    const char *of, struct columns *t, struct mews_err *err)
+{
+	const struct mews_device *d = &base_site(c->base)->device[device];
+	const struct mews_quantity *q = mews_quantity_find(of);
+	enum mews_rc rc = MEWS_OK;
+
+	t->counter = device_counter(c, device);
+	if (base_measures(c->base, device, POWER))
+		t->gauge = mews_quantity_find(POWER);
+	if (q != NULL && q->kind == MEWS_COUNTER) {
+		t->counter = q;
+		t->gauge = NULL;
+	} else if (q != NULL && strcmp(of, POWER) != 0) {
+		t->gauge = q;
+		t->counter = NULL;
+	}
+	t->mean = q != NULL && q->kind == MEWS_GAUGE;
+	if (t->counter != NULL)
+		rc = base_read(c->base, d, t->counter->name, p->by, p->from,
+		    p->to, c->now, &t->sums, err);
+	if (rc == MEWS_OK && t->gauge != NULL)
+		rc = base_read(c->base, d, t->gauge->name, p->by, p->from,
+		    p->to, c->now, &t->levels, err);
+	return rc;
+}
+
+/* A column has the unit and the decimals of its largest figure. */
+static void
+choose_units(struct columns *t)
+{
+	int64_t most = 0;
+	size_t i;
+
+	for (i = 0; i < t->sums.n; i++)
+		most = t->sums.b[i].sum > most ? t->sums.b[i].sum : most;
+	if (t->counter != NULL)
+		t->sum_unit = mews_quantity_display(t->counter, most);
+	most = 0;
+	for (i = 0; i < t->levels.n; i++)
+		most = t->levels.b[i].max > most ? t->levels.b[i].max : most;
+	if (t->gauge != NULL)
+		t->level_unit = mews_quantity_display(t->gauge, most);
+}
+
+static void
+put(struct page_ctx *c, const char *name, int64_t value, struct mews_display d)
+{
+	char text[MEWS_NUMBER];
+
+	mews_number(text, c->lang, value, d.exponent, d.decimals);
+	view_set(c->view, name, text);
+}
+
+static void
+row(struct page_ctx *c, const struct period *p, const struct columns *t,
+    int64_t at, const struct mews_bucket *sum, const struct mews_bucket *level)
+{
+	const struct mews_bucket *any = sum != NULL ? sum : level;
+	char text[FIGURE], missing[24];
+
+	view_set(c->view, "name", period_row(c, p, text, at));
+	if (sum != NULL)
+		put(c, "sum", sum->sum, t->sum_unit);
+	if (level != NULL) {
+		put(c, "mean", level->sum, t->level_unit);
+		put(c, "low", level->min, t->level_unit);
+		put(c, "high", level->max, t->level_unit);
+	}
+	if (any->flags & MEWS_OPEN)
+		view_set(c->view, "note", view_word(c->view, "meter.so_far"));
+	else if (any->flags & MEWS_ESTIMATED)
+		view_set(c->view, "note",
+		    view_word(c->view, "meter.estimated"));
+	else if (any->seen < any->expected) {
+		(void)snprintf(missing, sizeof(missing), "%" PRIu32,
+		    any->expected - any->seen);
+		view_say(c->view, "note", "home.missing", missing, NULL);
+	}
+}
+
+static void
+table(struct page_ctx *c, const struct period *p, const struct columns *t)
+{
+	size_t i = 0, k = 0, n = 0;
+	int64_t at;
+
+	while (i < t->sums.n || k < t->levels.n) {
+		at = i < t->sums.n ? t->sums.b[i].t : INT64_MAX;
+		if (k < t->levels.n && t->levels.b[k].t < at)
+			at = t->levels.b[k].t;
+		view_row(c->view, "row", n++);
+		row(c, p, t, at,
+		    i < t->sums.n && t->sums.b[i].t == at ? &t->sums.b[i]
+							  : NULL,
+		    k < t->levels.n && t->levels.b[k].t == at ? &t->levels.b[k]
+							      : NULL);
+		view_up(c->view);
+		i += i < t->sums.n && t->sums.b[i].t == at;
+		k += k < t->levels.n && t->levels.b[k].t == at;
+	}
+	view_int(c->view, "rows", (int64_t)n);
+}
+
+/* What stands below: the whole, the highest and the lowest. */
+static void
+facts(struct page_ctx *c, const struct period *p, const struct columns *t)
+{
+	const struct mews_bucket *high = NULL, *low = NULL;
+	char text[FIGURE], when[FIGURE];
+	int64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < t->sums.n; i++)
+		sum += t->sums.b[i].sum;
+	if (t->sums.n > 0)
+		view_set(c->view, "whole",
+		    figure_value(c, text, t->counter, sum));
+	for (i = 0; i < t->levels.n; i++) {
+		const struct mews_bucket *b = &t->levels.b[i];
+
+		high = high == NULL || b->max > high->max ? b : high;
+		low = low == NULL || b->min < low->min ? b : low;
+	}
+	if (high == NULL)
+		return;
+	(void)(p->by <= MEWS_HOUR
+		? figure_clock(when, high->t + high->t_max * 60)
+		: figure_date(c, when, FIGURE_TABLE_DAY,
+		      high->t + high->t_max * 60));
+	view_say(c->view, "high",
+	    p->by <= MEWS_HOUR ? "meter.highest" : "meter.highest_day",
+	    figure_value(c, text, t->gauge, high->max), when, NULL);
+	(void)(p->by <= MEWS_HOUR ? figure_clock(when, low->t + low->t_min * 60)
+				  : figure_date(c, when, FIGURE_TABLE_DAY,
+					low->t + low->t_min * 60));
+	view_say(c->view, "low",
+	    p->by <= MEWS_HOUR ? "meter.lowest" : "meter.lowest_day",
+	    figure_value(c, text, t->gauge, low->min), when, NULL);
+}
+
+static void
+links(struct page_ctx *c, const struct period *p, const char *of)
+{
+	static const char *const steps[MEWS_LEVELS] = { "day", "day", "month",
+		"year", "year" };
+	int64_t at = p->by == MEWS_YEAR ? c->now : p->from;
+	char key[40];
+	int by;
+
+	for (by = 0; by < MEWS_LEVELS; by++) {
+		view_row(c->view, "by", (size_t)by);
+		(void)snprintf(key, sizeof(key), "by.%s",
+		    mews_level_name((enum mews_level)by));
+		view_set(c->view, "name", view_word(c->view, key));
+		link_to(c, "query", (enum mews_level)by, at, of);
+		view_int(c->view, "here", by == (int)p->by);
+		view_up(c->view);
+	}
+	if (p->prev != 0)
+		link_to(c, "prev", p->by, p->prev, of);
+	if (p->next != 0)
+		link_to(c, "next", p->by, p->next, of);
+	(void)snprintf(key, sizeof(key), "meter.before_%s", steps[p->by]);
+	view_set(c->view, "before", view_word(c->view, key));
+	(void)snprintf(key, sizeof(key), "meter.after_%s", steps[p->by]);
+	view_set(c->view, "after", view_word(c->view, key));
+	link_to(c, "csv", p->by, p->from, "");
+}
+
+enum mews_rc
+meter_history(struct page_ctx *c, size_t device, const struct period *p,
+    const char *of, struct mews_err *err)
+{
+	const struct mews_device *d = &base_site(c->base)->device[device];
+	const struct mews_quantity *q = series_choose(c, device, of, p->by);
+	struct period rows = *p;
+	struct columns t = { 0 };
+	struct series s = { .q = q, .of = q };
+	char text[FIGURE], url[240], day[16];
+	enum mews_rc rc;
+
+	if (q == NULL)
+		return MEWS_OK;
+	s.mean = p->by == MEWS_MINUTE &&
+	    strcmp(q->name, "active_energy_import") == 0;
+	/* a table of 1440 minutes helps nobody: it has the hours */
+	if (rows.by == MEWS_MINUTE)
+		rows.by = MEWS_HOUR;
+	view_down(c->view, "Meter.history");
+	view_set(c->view, "title", period_title(c, p, text));
+	(void)snprintf(url, sizeof(url),
+	    "/api/v1/series?device=%s&quantity=%s&by=%s&at=%s",
+	    figure_path(text, d) + 8, q->name, mews_level_name(p->by),
+	    period_at(day, p->from));
+	view_set(c->view, "url", url);
+	(void)period_title(c, p, text);
+	view_say(c->view, "label", "meter.chart_label", series_name(c, &s),
+	    d->plate, d->name, text, NULL);
+	view_set(c->view, "name", series_name(c, &s));
+	view_int(c->view, "line",
+	    p->by == MEWS_MINUTE || q->kind == MEWS_GAUGE);
+	view_int(c->view, "band", q->kind == MEWS_GAUGE);
+	links(c, p, of);
+	rc = read_columns(c, device, &rows, of, &t, err);
+	if (rc == MEWS_OK) {
+		choose_units(&t);
+		view_set(c->view, "sum_unit",
+		    t.counter == NULL ? "" : t.sum_unit.unit);
+		view_set(c->view, "level_unit",
+		    t.gauge == NULL ? "" : t.level_unit.unit);
+		view_int(c->view, "has_sum", t.counter != NULL);
+		view_int(c->view, "has_level", t.gauge != NULL);
+		view_int(c->view, "has_mean", t.mean);
+		(void)snprintf(text, sizeof(text), "by.%s",
+		    mews_level_name(rows.by));
+		view_set(c->view, "row_name", view_word(c->view, text));
+		table(c, &rows, &t);
+		facts(c, &rows, &t);
+	}
+	mews_buckets_clear(&t.sums);
+	mews_buckets_clear(&t.levels);
+	view_up(c->view);
+	return rc;
+}

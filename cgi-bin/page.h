@@ -1,0 +1,74 @@
+/*
+ * page.h - what a page is, and what it may touch.
+ *
+ * A page is one file, cgi-bin/page_NAME.c or data_NAME.c, that defines one
+ * struct page and nothing else with external linkage, and, where it shows
+ * HTML, one template, templates/NAME.cs.
+ */
+#ifndef PAGE_H
+#define PAGE_H
+
+#include "base.h"
+#include "gate.h"
+#include "reply.h"
+#include "request.h"
+#include "view.h"
+
+#define PAGE_GET  1u
+#define PAGE_POST 2u
+
+#define PAGE_ALL                                                               \
+	(1u << MEWS_USER | 1u << MEWS_INSTALLER | 1u << MEWS_ADMINISTRATOR)
+
+enum page_stage { PAGE_ANY, PAGE_FACTORY, PAGE_COMMISSIONED };
+
+/*
+ * All a page may touch.  Nothing in it outlives the request.
+ */
+struct page_ctx {
+	const struct mews_place *place;
+	struct request *request;
+	struct gate_session *who;
+	struct base *base;
+	struct view *view;
+	struct reply *reply;
+	const char *part; /* what '*' in the path stands for, else "" */
+	const char *lang; /* en, it or fr */
+	int64_t now;      /* start of the request, Unix time */
+	char title[160];  /* set by show(); the site's name follows it */
+	bool bare;        /* set by show(): no menu */
+};
+
+struct page {
+	const char *path; /* a '*' at its end stands for one part */
+	const char *name; /* template; NULL when show() writes the body */
+	const char *menu; /* entry of the menu that is current; NULL: none */
+	unsigned methods;
+	unsigned roles; /* bits of 1 << enum mews_role; 0: without session */
+	enum page_stage stage;
+	bool quiet;   /* asked for by the page itself: no sign of life */
+	bool machine; /* errors are JSON, and no session is 401 */
+	bool chart;   /* has a history chart, so its scripts are needed */
+	bool kept;    /* without form or visitor in its main part: the same for
+			 all who speak the language until the next values */
+	const struct request_field *fields; /* NULL: none */
+
+	/*
+	 * Sets what the template reads, or writes the body.  May set the
+	 * reply's status, or send the browser elsewhere with reply_go().
+	 */
+	enum mews_rc (*show)(struct page_ctx *, struct mews_err *);
+};
+
+/*
+ * The page of that path; *part as in struct page_ctx, borrowed from path.
+ * NULL when there is none.
+ */
+const struct page *page_find(const char *path, const char **part);
+
+/*
+ * The i-th page, NULL behind the end.
+ */
+const struct page *page_at(size_t i);
+
+#endif

@@ -1,0 +1,126 @@
+/*
+ * page_login.c - a user of the list and his PIN.
+ *
+ * Wrong user, wrong PIN and blocked look alike.
+ */
+#include "code.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SIGN_MS 10000 /* the hash is slow on purpose, and takes turns */
+
+static const struct request_field fields[] = {
+	{ "user", REQUEST_TEXT, MEWS_USERNAME },
+	{ "pin", REQUEST_TEXT, CODE_TYPED },
+	{ "next", REQUEST_TEXT, 200 },
+	{ "lang", REQUEST_WORD, 2 },
+	{ "done", REQUEST_WORD, 8 },
+	{ "csrf", REQUEST_TOKEN, GATE_MASK },
+	{ NULL, REQUEST_WORD, 0 },
+};
+
+/* MEWS_DENIED for whatever does not fit. */
+static enum mews_rc
+sign_in(struct page_ctx *c, bool *factory, struct mews_err *err)
+{
+	struct mews_message m, a = { 0 };
+	char pin[CODE];
+	enum mews_rc rc;
+
+	code_digits(request_get(c->request, "pin"), pin);
+	mews_message_init(&m, "sign-in");
+	mews_message_set(&m, "user", request_get(c->request, "user"));
+	mews_message_set(&m, "pin", pin);
+	mews_message_set(&m, "source", c->request->source);
+	explicit_bzero(pin, sizeof(pin));
+	rc = mews_command_call(c->place, &m, SIGN_MS, &a, err);
+	if (rc == MEWS_OK) {
+		gate_enter(c->reply, mews_message_get(&a, "token"));
+		*factory = mews_message_int(&a, "factory", 0) != 0;
+	}
+	mews_message_clear(&m);
+	mews_message_clear(&a);
+	return rc == MEWS_BAD || rc == MEWS_NONE ? MEWS_DENIED : rc;
+}
+
+static bool
+leads_back(const char *next)
+{
+	return request_local(next) && strncmp(next, "/api", 4) != 0 &&
+	    strncmp(next, "/login", 6) != 0;
+}
+
+static enum mews_rc
+form(struct page_ctx *c, struct mews_err *err)
+{
+	const char *next = request_get(c->request, "next");
+	const char *done = request_get(c->request, "done");
+	char key[32];
+	enum mews_rc rc;
+
+	c->bare = true;
+	(void)snprintf(c->title, sizeof(c->title), "%s",
+	    view_word(c->view, "login.title"));
+	rc = code_users(c, request_get(c->request, "user"), err);
+	if (rc != MEWS_OK)
+		return rc;
+	code_form(c);
+	if (leads_back(next))
+		view_set(c->view, "Login.next", next);
+	(void)snprintf(key, sizeof(key), "login.done_%s", done);
+	if (done[0] != '\0')
+		view_set(c->view, "Login.done", view_word(c->view, key));
+	return MEWS_OK;
+}
+
+/* The language lasts as long as the browser is open. */
+static bool
+choose_language(struct page_ctx *c)
+{
+	static const char *const langs[] = { "en", "it", "fr" };
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(langs); i++)
+		if (strcmp(request_get(c->request, "lang"), langs[i]) == 0) {
+			reply_cookie(c->reply, "__Host-mews-lang", langs[i]);
+			reply_go(c->reply, "/login");
+			return true;
+		}
+	return false;
+}
+
+static enum mews_rc
+show(struct page_ctx *c, struct mews_err *err)
+{
+	const char *next = request_get(c->request, "next");
+	bool factory = false;
+	enum mews_rc rc;
+
+	if (strcmp(c->request->method, "POST") != 0) {
+		if (c->who->in)
+			reply_go(c->reply, "/");
+		return c->who->in || choose_language(c) ? MEWS_OK
+							: form(c, err);
+	}
+	if ((rc = sign_in(c, &factory, err)) == MEWS_OK) {
+		reply_go(c->reply,
+		    factory                ? "/setup"
+			: leads_back(next) ? next
+					   : "/");
+		return MEWS_OK;
+	}
+	if (rc != MEWS_DENIED)
+		return rc;
+	c->reply->status = 403;
+	view_int(c->view, "Login.wrong", 1);
+	return form(c, err);
+}
+
+const struct page page_login = {
+	.path = "/login",
+	.name = "login",
+	.methods = PAGE_GET | PAGE_POST,
+	.fields = fields,
+	.show = show,
+};

@@ -1,0 +1,40 @@
+/*
+ * reply.h - what goes back: status, headers, body, sent in one piece.
+ */
+#ifndef REPLY_H
+#define REPLY_H
+
+#include "buf.h"
+
+struct reply {
+	int status;
+	const char *type;        /* media type of the body, static */
+	char place[512];         /* Location of a 303 */
+	char name[96];           /* file name of a download, "" for none */
+	bool soon;               /* may be tried again in 5 s */
+	struct mews_buf cookies; /* whole header lines */
+	struct mews_buf body;
+};
+
+/*
+ * Empties it for the next request; the memory stays.
+ */
+void reply_reset(struct reply *);
+void reply_clear(struct reply *);
+
+/*
+ * 303 to a local path.
+ */
+void reply_go(struct reply *, const char *path);
+
+/*
+ * A cookie for this visit; an empty value removes it.  Values are tokens.
+ */
+void reply_cookie(struct reply *, const char *name, const char *value);
+
+/*
+ * Status line and headers for the body as it stands.
+ */
+void reply_head(const struct reply *, struct mews_buf *out);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * request.h - what the browser asked for: hostile text in, bounded values out.
+ *
+ * Limits: path 255 bytes, query and form together 8 KiB and 64 fields, names
+ * [a-z][a-z0-9_]{0,31}, each at most once; values are UTF-8 without control
+ * characters.  A page declares its fields; any other is refused.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include "mews.h"
+
+#define REQUEST_BODY   8192
+#define REQUEST_FIELDS 64
+#define REQUEST_PATH   256
+
+enum request_type {
+	REQUEST_WORD,  /* mews_str_word() of at most max bytes, or nothing */
+	REQUEST_DAY,   /* digits and '-' */
+	REQUEST_TOKEN, /* A-Z a-z 0-9 - _ */
+	REQUEST_TEXT   /* any text of at most max bytes */
+};
+
+/*
+ * A field a page takes, in the query of a GET and in the form of a POST.
+ */
+struct request_field {
+	const char *name; /* NULL ends the list */
+	enum request_type type;
+	size_t max; /* bytes */
+};
+
+struct request {
+	const char *method, *host, *origin, *site, *source, *cookies, *accept;
+	char path[REQUEST_PATH];
+	char text[REQUEST_BODY + 1];
+	size_t n;
+	struct {
+		const char *name, *value;
+	} field[REQUEST_FIELDS];
+};
+
+/*
+ * What the web server passes on: a name of CGI in, "" when it is absent.
+ */
+typedef const char *request_env(void *, const char *name);
+
+/*
+ * Reads method, path and headers; r borrows their texts.  Returns 0 or the
+ * HTTP status to answer.
+ */
+int request_begin(struct request *, request_env *, void *arg);
+
+/*
+ * Takes a query or a form of n bytes and checks it against the fields of the
+ * page (NULL: none).  Returns 0 or the HTTP status to answer; the sentence
+ * names the field.
+ */
+int request_take(struct request *, const char *text, size_t n,
+    const struct request_field *, struct mews_err *);
+
+/*
+ * "" when the field is absent.
+ */
+const char *request_get(const struct request *, const char *name);
+
+/*
+ * The cookie of that name into out of size bytes, "" when it is absent or does
+ * not fit or has a byte other than A-Z a-z 0-9 - _.
+ */
+void request_cookie(const struct request *, const char *name, char *out,
+    size_t size);
+
+/*
+ * True for a path of our own such as /meters/P1?by=day: what follows a sign-in
+ * may lead there.
+ */
+bool request_local(const char *);
+
+/*
+ * Overwrites all that was typed.
+ */
+void request_wipe(struct request *);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * total.h - energies of the whole site: the sum of its main meters.
+ */
+#ifndef TOTAL_H
+#define TOTAL_H
+
+#include "page.h"
+
+#define TOTAL_HOURS 25
+
+struct total_slot {
+	int64_t t, sum; /* stored integers */
+	uint32_t seen, expected;
+	unsigned flags;
+	bool known; /* there is a figure */
+};
+
+struct total_day {
+	int64_t start, end; /* a local day */
+	size_t n;           /* hours it has: 23, 24 or 25 */
+	struct total_slot hour[TOTAL_HOURS];
+};
+
+/*
+ * The counter that stands for a medium.
+ */
+const struct mews_quantity *total_counter(enum mews_medium);
+
+/*
+ * True when a main meter counts it.
+ */
+bool total_has(const struct page_ctx *, const char *quantity);
+
+/*
+ * The hours of the local day that holds t.
+ */
+enum mews_rc total_hours(struct page_ctx *, const char *quantity, int64_t t,
+    struct total_day *out, struct mews_err *);
+
+/*
+ * The sum of whole hours and minutes in [from, until).
+ */
+enum mews_rc total_span(struct page_ctx *, const char *quantity, int64_t from,
+    int64_t until, struct total_slot *out, struct mews_err *);
+
+/*
+ * The sum of the seven days of the local week that holds t, Monday first.
+ */
+enum mews_rc total_week(struct page_ctx *, const char *quantity, int64_t t,
+    struct total_slot out[7], struct mews_err *);
+
+/*
+ * End of the newest minute that every main meter has; 0 when there is none.
+ */
+int64_t total_until(struct page_ctx *, const char *quantity);
+
+/*
+ * True when a comparison would be unfair: figures are missing for longer than
+ * counters bridge silently (two minutes), or were estimated.
+ */
+bool total_gap(const struct total_slot *);
+
+/*
+ * The same time of day on the day that starts at day.
+ */
+int64_t total_same_time(int64_t day, int64_t t);
+
+#endif
