@@ -149,7 +149,8 @@ door_close(struct door *d)
 	free(d);
 }
 
-static void
+/* Accepts one client; false when there is none. */
+static bool
 welcome(struct door *d)
 {
 	struct ucred who;
@@ -160,11 +161,11 @@ welcome(struct door *d)
 	if (fd < 0) {
 		if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
 			d->deaf = clock_ms() + DEAF;
-		return;
+		return false;
 	}
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) != 0) {
 		(void)close(fd);
-		return;
+		return true;
 	}
 	c = d->client[d->n++] = mews_alloc(1, sizeof(*c));
 	c->fd = fd;
@@ -172,6 +173,7 @@ welcome(struct door *d)
 	c->caller.uid = who.uid;
 	c->caller.gid = who.gid;
 	c->deadline = clock_ms() + PATIENCE;
+	return true;
 }
 
 /* Length of the line that is waiting, 0 when none is whole yet, LINE_FULL when
@@ -348,8 +350,8 @@ door_poll(struct door *d, struct pollfd *own, size_t n, int timeout_ms,
 	if (n > 0)
 		memcpy(own, p + at, n * sizeof(*own));
 	move_all(d, p + 1);
-	if (p[0].revents != 0)
-		welcome(d);
+	while (p[0].revents != 0 && d->n < CLIENTS && welcome(d))
+		;
 	d->more = answer_all(d);
 	return MEWS_OK;
 }

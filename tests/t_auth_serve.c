@@ -1,0 +1,545 @@
+/*
+ * t_auth_serve.c - tries, blocks, waits and sessions on a clock that the test
+ * sets: daemon/auth_try.c, auth_session.c and auth_serve.c.
+ */
+#include "test.h"
+#include "auth_rule.h"
+#include "auth_serve.h"
+#include "auth_session.h"
+#include "auth_try.h"
+
+#include <sqlite3.h>
+#include <time.h>
+
+#define T0   INT64_C(1800000000)
+#define PIN  "48261"
+#define PUK  "73920164850917"
+#define MIN  60
+#define HOUR 3600
+#define DAY  86400
+
+static char folder[64];
+static struct mews_place place = { folder, folder, folder };
+static struct auth auth;
+static int64_t now = T0;
+
+/* The fields of the last answer. */
+static struct mews_message answer;
+
+static enum mews_rc
+ask(const char *line)
+{
+	const struct mews_command *row;
+	struct mews_err err;
+	struct mews_message m;
+	enum mews_rc rc;
+
+	mews_message_clear(&answer);
+	mews_message_init(&answer, "ok");
+	assert_int_equal(mews_message_read(line, &m, &err), MEWS_OK);
+	if (mews_command_check(&m, &row, &err) != MEWS_OK)
+		fail_msg("%s", err.text);
+	rc = auth_serve(&auth, &m, now, &answer, &err);
+	mews_message_answer(&answer, rc, &err);
+	mews_message_clear(&m);
+	return rc;
+}
+
+static enum mews_rc
+sign_in(const char *user, const char *pin)
+{
+	char line[128];
+
+	(void)snprintf(line, sizeof(line), "sign-in user=%s pin=%s source=::1",
+	    user, pin);
+	return ask(line);
+}
+
+static enum mews_rc
+unblock(const char *user, const char *puk, const char *pin)
+{
+	char line[128];
+
+	(void)snprintf(line, sizeof(line),
+	    "unblock user=%s puk=%s pin=%s source=::1", user, puk, pin);
+	return ask(line);
+}
+
+static enum mews_rc
+session(const char *token, bool quiet)
+{
+	char line[128];
+
+	(void)snprintf(line, sizeof(line), "session token=%.43s%s", token,
+	    quiet ? " quiet=1" : "");
+	return ask(line);
+}
+
+/* Copies the token of the last answer. */
+static char *
+token(char out[AUTH_TOKEN + 1])
+{
+	(void)snprintf(out, AUTH_TOKEN + 1, "%s",
+	    mews_message_get(&answer, "token"));
+	assert_int_equal(strlen(out), AUTH_TOKEN);
+	return out;
+}
+
+static struct mews_user
+user(const char *name)
+{
+	struct mews_user u;
+
+	assert_int_equal(mews_user_find(auth.db, name, &u, NULL), MEWS_OK);
+	return u;
+}
+
+static int64_t
+audits(const char *what)
+{
+	static const char sql[] = "SELECT count(*) FROM audit WHERE what = ?";
+	sqlite3_stmt *st;
+	int64_t n;
+
+	assert_int_equal(mews_db_use(auth.db, sql, &st, NULL), MEWS_OK);
+	(void)sqlite3_bind_text(st, 1, what, -1, SQLITE_STATIC);
+	assert_int_equal(mews_db_step(auth.db, st, NULL), MEWS_OK);
+	n = sqlite3_column_int64(st, 0);
+	mews_db_done(st);
+	return n;
+}
+
+static void
+add(const char *name, enum mews_role role)
+{
+	struct mews_user u = { .role = role, .lang = "it", .enabled = true };
+
+	(void)snprintf(u.name, sizeof(u.name), "%s", name);
+	assert_int_equal(auth_code_set(&auth, &u, MEWS_PIN, PIN, NULL),
+	    MEWS_OK);
+	assert_int_equal(auth_code_set(&auth, &u, MEWS_PUK, PUK, NULL),
+	    MEWS_OK);
+	assert_int_equal(mews_user_add(auth.db, &u, NULL), MEWS_OK);
+}
+
+static int
+begin(void **state)
+{
+	(void)state;
+	now = T0;
+	(void)test_folder(folder);
+	mews_message_init(&answer, "ok");
+	return (int)auth_code_open(&place, &auth, NULL);
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	mews_message_clear(&answer);
+	auth_code_close(&auth);
+	test_folder_end(folder);
+	return 0;
+}
+
+static int
+begin_commissioned(void **state)
+{
+	if (begin(state) != 0)
+		return -1;
+	add("anna", MEWS_ADMINISTRATOR);
+	add("inge", MEWS_INSTALLER);
+	add("ugo", MEWS_USER);
+	return 0;
+}
+
+/* As from the parcel: only the administrator gets in, only to set codes. */
+static void
+factory(void **state)
+{
+	char t[AUTH_TOKEN + 1], line[160];
+	size_t i;
+
+	(void)state;
+	assert_int_equal(auth_serve_first(&auth, now, NULL), MEWS_OK);
+	assert_int_equal(auth_serve_first(&auth, now, NULL), MEWS_OK);
+	assert_int_equal(ask("users"), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "n", -1), 1);
+	assert_int_equal(mews_message_int(&answer, "factory", -1), 1);
+	assert_string_equal(mews_message_get(&answer, "name0"),
+	    "administrator");
+	for (i = 0; i < AUTH_LEAFLETS; i++)
+		assert_int_equal(sign_in(auth_leaflet[i].user,
+				     auth_leaflet[i].pin),
+		    auth_leaflet[i].role == MEWS_ADMINISTRATOR ? MEWS_OK
+							       : MEWS_DENIED);
+	assert_int_equal(unblock("user", "00000111100000", PIN), MEWS_DENIED);
+	assert_int_equal(sign_in("administrator", "99999"), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "factory", -1), 1);
+	(void)token(t);
+	(void)snprintf(line, sizeof(line),
+	    "set-codes token=%s pin=12345 puk=%s", t, PUK);
+	assert_int_equal(ask(line), MEWS_BAD);
+	assert_string_equal(mews_message_get(&answer, "why"), "pin-obvious");
+	(void)snprintf(line, sizeof(line),
+	    "set-codes token=%s pin=%s puk=00000999900000", t, PIN);
+	assert_int_equal(ask(line), MEWS_BAD);
+	assert_string_equal(mews_message_get(&answer, "why"), "puk-obvious");
+	assert_int_equal(sign_in("administrator", "99999"), MEWS_OK);
+	(void)snprintf(line, sizeof(line), "set-codes token=%s pin=%s puk=%s",
+	    t, PIN, PUK);
+	assert_int_equal(ask(line), MEWS_OK);
+	assert_int_equal(audits("codes-set"), 1);
+	assert_int_equal(session(t, false), MEWS_NONE);
+	assert_int_equal(ask(line), MEWS_DENIED);
+	assert_int_equal(sign_in("administrator", "99999"), MEWS_DENIED);
+	assert_int_equal(sign_in("administrator", PIN), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "factory", -1), 0);
+	/* outside the factory state it is refused */
+	(void)snprintf(line, sizeof(line), "set-codes token=%s pin=%s puk=%s",
+	    token(t), "73519", PUK);
+	assert_int_equal(ask(line), MEWS_DENIED);
+	assert_int_equal(ask("users"), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "n", -1), 1);
+	assert_int_equal(mews_message_int(&answer, "factory", -1), 0);
+	assert_int_equal(sign_in("user", "11111"), MEWS_DENIED);
+}
+
+static void
+lists_who_can(void **state)
+{
+	struct mews_user u = user("inge");
+
+	(void)state;
+	assert_int_equal(ask("users"), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "n", -1), 3);
+	assert_string_equal(mews_message_get(&answer, "name1"), "inge");
+	assert_string_equal(mews_message_get(&answer, "role1"), "installer");
+	assert_string_equal(mews_message_get(&answer, "lang1"), "it");
+	u.enabled = false;
+	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
+	assert_int_equal(ask("users"), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "n", -1), 2);
+	assert_string_equal(mews_message_get(&answer, "name1"), "ugo");
+	assert_int_equal(sign_in("inge", PIN), MEWS_DENIED);
+}
+
+static void
+five_wrong_pins(void **state)
+{
+	char t[AUTH_TOKEN + 1];
+	int i;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(t);
+	for (i = 1; i < AUTH_PIN_TRIES; i++)
+		assert_int_equal(sign_in("ugo", "73519"), MEWS_DENIED);
+	/* the right one in time clears the count and tells it */
+	now += 5;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "failed", -1), 4);
+	assert_int_equal(mews_message_int(&answer, "last", -1), T0);
+	assert_int_equal(user("ugo").pin_failed, 0);
+	assert_int_equal(audits("pin-blocked"), 0);
+	for (i = 0; i < AUTH_PIN_TRIES; i++)
+		assert_int_equal(sign_in("ugo", "73519"), MEWS_DENIED);
+	assert_int_equal(audits("pin-blocked"), 1);
+	/* blocked: the right one is refused, today and next year */
+	assert_int_equal(sign_in("ugo", PIN), MEWS_DENIED);
+	now += 365 * (int64_t)DAY;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_DENIED);
+	assert_int_equal(audits("pin-is-blocked"), 2);
+	now = T0 + 10;
+	/* who is in stays in, and others come in */
+	assert_int_equal(session(t, false), MEWS_OK);
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	/* the PUK opens it with a new PIN, and who was in is out */
+	assert_int_equal(unblock("ugo", PUK, "73920"), MEWS_BAD);
+	assert_string_equal(mews_message_get(&answer, "why"), "pin-in-puk");
+	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_OK);
+	assert_int_equal(audits("pin-set-by-puk"), 1);
+	assert_int_equal(session(t, false), MEWS_NONE);
+	assert_int_equal(sign_in("ugo", PIN), MEWS_DENIED);
+	assert_int_equal(sign_in("ugo", "62849"), MEWS_OK);
+}
+
+/* A wrong PUK waits, on any day, but never blocks. */
+static void
+wrong_puks(void **state)
+{
+	struct mews_user u;
+	int64_t before;
+	int i;
+
+	(void)state;
+	for (i = 0; i < AUTH_PUK_FREE; i++)
+		assert_int_equal(unblock("ugo", "12340164850917", "62849"),
+		    MEWS_DENIED);
+	assert_int_equal(user("ugo").puk_next, now + AUTH_PUK_WAIT);
+	now += AUTH_PUK_WAIT - 1;
+	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_DENIED);
+	assert_int_equal(audits("puk-must-wait"), 1);
+	assert_int_equal(user("ugo").puk_failed, AUTH_PUK_FREE);
+	/* a guess a minute for two hours: one in ten is looked at */
+	before = user("ugo").puk_failed;
+	for (i = 0; i < 120; i++) {
+		now += MIN;
+		assert_int_equal(unblock("ugo", "12340164850917", "62849"),
+		    MEWS_DENIED);
+	}
+	assert_in_range(user("ugo").puk_failed - before, 11, 12);
+	u = user("ugo");
+	u.puk_failed = 1000000;
+	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
+	now += AUTH_PUK_WAIT;
+	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_OK);
+	u = user("ugo");
+	assert_true(u.puk_failed == 0 && u.puk_next == 0);
+	/* a clock set back by years leaves no wait of years */
+	u.puk_failed = 9;
+	u.puk_next = now + 365 * (int64_t)DAY;
+	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
+	assert_int_equal(unblock("ugo", PUK, "48162"), MEWS_OK);
+}
+
+static double
+seconds(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
+}
+
+/* The quickest of a few, which load on the machine does not make slower. */
+static double
+quickest(const char *name, const char *pin)
+{
+	double best = 1e9, t;
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		t = seconds();
+		assert_int_equal(sign_in(name, pin), MEWS_DENIED);
+		t = seconds() - t;
+		best = t < best ? t : best;
+	}
+	return best;
+}
+
+/* Unknown, wrong, blocked: the same answer in the same time. */
+static void
+all_alike(void **state)
+{
+	static const char *const names[] = { "nobody", "ugo", "ugo" };
+	struct mews_buf first = { 0 }, out = { 0 };
+	double t[MEWS_LEN(names)];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(names); i++) {
+		t[i] = quickest(names[i], i == 1 ? "73519" : PIN);
+		mews_buf_reset(&out);
+		assert_int_equal(mews_message_write(&answer, &out, NULL),
+		    MEWS_OK);
+		if (i == 0)
+			mews_buf_put(&first, out.s, out.n);
+		assert_string_equal(out.s, first.s);
+		assert_true(t[i] < 2 * t[0] && t[0] < 2 * t[i]);
+	}
+	assert_int_equal(audits("unknown-user"), 6);
+	assert_int_equal(audits("wrong-pin"), 18);
+	mews_buf_clear(&first);
+	mews_buf_clear(&out);
+}
+
+/* Idle and absolute limits of each role, to the second. */
+static void
+limits(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t idle, whole;
+	} rows[] = {
+		{ "anna", 30 * MIN, 12 * HOUR },
+		{ "inge", 30 * MIN, 12 * HOUR },
+		{ "ugo", 12 * HOUR, 30 * DAY },
+	};
+	char t[AUTH_TOKEN + 1];
+	int64_t begun;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		assert_int_equal(sign_in(rows[i].name, PIN), MEWS_OK);
+		(void)token(t);
+		begun = now;
+		now += rows[i].idle - 1;
+		assert_int_equal(session(t, false), MEWS_OK);
+		assert_int_equal(mews_message_int(&answer, "begun", -1), begun);
+		assert_int_equal(mews_message_int(&answer, "last", -1), now);
+		/* a page that only refreshes itself does not keep it */
+		now += rows[i].idle - 1;
+		assert_int_equal(session(t, true), MEWS_OK);
+		now += 1;
+		assert_int_equal(session(t, true), MEWS_NONE);
+		assert_int_equal(session(t, false), MEWS_NONE);
+		/* in use all the time, it ends all the same */
+		assert_int_equal(sign_in(rows[i].name, PIN), MEWS_OK);
+		(void)token(t);
+		begun = now;
+		while (now + rows[i].idle / 2 < begun + rows[i].whole) {
+			now += rows[i].idle / 2;
+			assert_int_equal(session(t, false), MEWS_OK);
+		}
+		now = begun + rows[i].whole - 1;
+		assert_int_equal(session(t, false), MEWS_OK);
+		now++;
+		assert_int_equal(session(t, false), MEWS_NONE);
+	}
+}
+
+static void
+use_is_written_once_a_minute(void **state)
+{
+	char t[AUTH_TOKEN + 1];
+	int i, writes = 0;
+	int64_t last = now, l;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(t);
+	for (i = 0; i < 600; i++) {
+		now++;
+		assert_int_equal(session(t, false), MEWS_OK);
+		l = mews_message_int(&answer, "last", -1);
+		writes += l != last;
+		last = l;
+	}
+	assert_int_equal(writes, 10);
+}
+
+static void
+clock_set_back(void **state)
+{
+	char t[AUTH_TOKEN + 1];
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(t);
+	now -= 60;
+	assert_int_equal(session(t, false), MEWS_OK);
+	now -= DAY;
+	assert_int_equal(session(t, false), MEWS_NONE);
+}
+
+static void
+nine_sessions(void **state)
+{
+	char t[AUTH_SESSIONS + 1][AUTH_TOKEN + 1], other[AUTH_TOKEN + 1];
+	int i;
+
+	(void)state;
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	(void)token(other);
+	for (i = 0; i <= AUTH_SESSIONS; i++) {
+		now++;
+		assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+		(void)token(t[i]);
+	}
+	for (i = 0; i <= AUTH_SESSIONS; i++)
+		assert_int_equal(session(t[i], true),
+		    i == 0 ? MEWS_NONE : MEWS_OK);
+	assert_int_equal(session(other, true), MEWS_OK);
+}
+
+static void
+tokens(void **state)
+{
+	char a[AUTH_TOKEN + 1], b[AUTH_TOKEN + 1], csrf[33];
+	static const char sql[] =
+	    "SELECT count(*) FROM session WHERE instr(digest, ?) > 0";
+	sqlite3_stmt *st;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(a);
+	(void)snprintf(csrf, sizeof(csrf), "%s",
+	    mews_message_get(&answer, "csrf"));
+	assert_int_equal(strlen(csrf), 32);
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(b);
+	assert_string_not_equal(a, b);
+	assert_string_not_equal(csrf, mews_message_get(&answer, "csrf"));
+	assert_int_equal(session(a, false), MEWS_OK);
+	assert_string_equal(csrf, mews_message_get(&answer, "csrf"));
+	assert_string_equal("user", mews_message_get(&answer, "role"));
+	/* the table does not hold what the browser does */
+	assert_int_equal(mews_db_use(auth.db, sql, &st, NULL), MEWS_OK);
+	(void)sqlite3_bind_blob(st, 1, a, AUTH_TOKEN, SQLITE_STATIC);
+	assert_int_equal(mews_db_step(auth.db, st, NULL), MEWS_OK);
+	assert_int_equal(sqlite3_column_int(st, 0), 0);
+	mews_db_done(st);
+	a[0] = a[0] == 'A' ? 'B' : 'A';
+	assert_int_equal(session(a, false), MEWS_NONE);
+}
+
+static void
+ends(void **state)
+{
+	char a[AUTH_TOKEN + 1], line[96];
+	struct mews_user u;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)snprintf(line, sizeof(line), "sign-out token=%s", token(a));
+	assert_int_equal(ask(line), MEWS_OK);
+	assert_int_equal(session(a, false), MEWS_NONE);
+	assert_int_equal(ask(line), MEWS_OK);
+	assert_int_equal(audits("sign-out"), 1);
+	/* who is disabled is out at once */
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)token(a);
+	u = user("ugo");
+	u.enabled = false;
+	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
+	assert_int_equal(session(a, false), MEWS_NONE);
+	/* the sweep leaves what may still live */
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	(void)token(a);
+	assert_int_equal(auth_session_sweep(&auth, now, NULL), MEWS_OK);
+	assert_int_equal(session(a, true), MEWS_OK);
+	assert_int_equal(auth_session_sweep(&auth, now + 13 * HOUR, NULL),
+	    MEWS_OK);
+	assert_int_equal(session(a, true), MEWS_NONE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(factory, begin, end),
+		cmocka_unit_test_setup_teardown(lists_who_can,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(five_wrong_pins,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(wrong_puks, begin_commissioned,
+		    end),
+		cmocka_unit_test_setup_teardown(all_alike, begin_commissioned,
+		    end),
+		cmocka_unit_test_setup_teardown(limits, begin_commissioned,
+		    end),
+		cmocka_unit_test_setup_teardown(use_is_written_once_a_minute,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(clock_set_back,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(nine_sessions,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(tokens, begin_commissioned,
+		    end),
+		cmocka_unit_test_setup_teardown(ends, begin_commissioned, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
