@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define POWER "active_power"
+#define POWER  "active_power"
+#define ENERGY "active_energy_import"
 
 const struct mews_quantity *
 device_counter(const struct page_ctx *c, size_t i)
@@ -44,6 +45,70 @@ device_today(struct page_ctx *c, size_t i, int64_t *sum, struct mews_err *err)
 		*sum = list.b[0].sum;
 	mews_buckets_clear(&list);
 	return rc;
+}
+
+enum mews_rc
+device_mean(struct page_ctx *c, size_t i, int64_t t, int64_t *out,
+    struct mews_err *err)
+{
+	const struct mews_device *d = &base_site(c->base)->device[i];
+	const struct mews_quantity *p = mews_quantity_find(POWER);
+	bool gauge = base_measures(c->base, i, POWER);
+	struct mews_buckets list;
+	enum mews_rc rc;
+	int k;
+
+	rc = base_read(c->base, d, gauge ? POWER : ENERGY, MEWS_MINUTE, t,
+	    t + 60, c->now, &list, err);
+	if (rc == MEWS_OK && list.n == 0)
+		rc = MEWS_NONE;
+	if (rc == MEWS_OK) {
+		*out = list.b[0].sum;
+		for (k = 0; !gauge && k < p->decimals; k++)
+			*out *= 10;
+		if (!gauge)
+			*out *= 60;
+	}
+	mews_buckets_clear(&list);
+	return rc;
+}
+
+static enum mews_rc
+set_mean(struct page_ctx *c, size_t i, struct mews_err *err)
+{
+	struct mews_bucket b;
+	int64_t mean;
+	enum mews_rc rc;
+
+	rc =
+	    base_last(c->base, &base_site(c->base)->device[i], ENERGY, &b, err);
+	if (rc == MEWS_OK && b.t + 180 < c->now)
+		rc = MEWS_NONE;
+	if (rc == MEWS_OK)
+		rc = device_mean(c, i, b.t, &mean, err);
+	if (rc == MEWS_OK)
+		figure_set(c, "mean", mews_quantity_find(POWER), mean);
+	return rc;
+}
+
+enum mews_rc
+device_set_pulses(struct page_ctx *c, size_t i, struct mews_err *err)
+{
+	const struct mews_quantity *q = device_counter(c, i);
+	int64_t hour = mews_calendar_floor(MEWS_HOUR, c->now);
+	struct mews_buckets list;
+	enum mews_rc rc;
+
+	if (q == NULL || base_measures(c->base, i, POWER))
+		return MEWS_OK;
+	rc = base_read(c->base, &base_site(c->base)->device[i], q->name,
+	    MEWS_HOUR, hour - 3600, hour, c->now, &list, err);
+	if (list.n > 0)
+		figure_set(c, "hour", q, list.b[0].sum);
+	mews_buckets_clear(&list);
+	if (rc == MEWS_OK && q->medium == MEWS_ELECTRICITY)
+		rc = set_mean(c, i, err);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
 bool

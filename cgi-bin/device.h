@@ -30,6 +30,20 @@ enum mews_rc
 device_today(struct page_ctx *, size_t i, int64_t *sum, struct mews_err *);
 
 /*
+ * Its mean power over the minute that starts at t: from the gauge, else from
+ * the counter, Wh in a minute x 60.  MEWS_NONE when nobody measured.
+ */
+enum mews_rc device_mean(struct page_ctx *, size_t i, int64_t t, int64_t *out,
+    struct mews_err *);
+
+/*
+ * What a counter says without a gauge, below the current node: mean.n and
+ * mean.u of its newest minute (electricity only), hour.n and hour.u of the
+ * last whole hour.
+ */
+enum mews_rc device_set_pulses(struct page_ctx *, size_t i, struct mews_err *);
+
+/*
  * How it answers: "ok", "bad" or "idle".
  */
 const char *device_state(const struct page_ctx *, size_t i);

@@ -127,7 +127,7 @@ figure_path(char *text, const struct mews_device *d)
 		if (strchr(plain, *p) != NULL)
 			*to++ = *p;
 		else
-			to += sprintf(to, "%%%02X", (unsigned char)*p);
+			to += snprintf(to, 4, "%%%02X", (unsigned char)*p);
 	*to = '\0';
 	return text;
 }

@@ -6,7 +6,7 @@
  * add up.
  */
 #include "bars.h"
-#include "calendar.h"
+#include "device.h"
 #include "figure.h"
 #include "home.h"
 #include "total.h"
@@ -17,34 +17,6 @@
 
 #define POWER  "active_power"
 #define ENERGY "active_energy_import"
-
-/* Mean power of the minute that starts at t, from the gauge or else from the
- * counter: Wh in a minute x 60.  MEWS_NONE when nobody measured. */
-static enum mews_rc
-minute_mean(struct page_ctx *c, size_t i, int64_t t, int64_t *out,
-    struct mews_err *err)
-{
-	const struct mews_device *d = &base_site(c->base)->device[i];
-	const struct mews_quantity *p = mews_quantity_find(POWER);
-	bool gauge = base_measures(c->base, i, POWER);
-	struct mews_buckets list;
-	enum mews_rc rc;
-	int k;
-
-	rc = base_read(c->base, d, gauge ? POWER : ENERGY, MEWS_MINUTE, t,
-	    t + 60, c->now, &list, err);
-	if (rc == MEWS_OK && list.n == 0)
-		rc = MEWS_NONE;
-	if (rc == MEWS_OK) {
-		*out = list.b[0].sum;
-		for (k = 0; !gauge && k < p->decimals; k++)
-			*out *= 10;
-		if (!gauge)
-			*out *= 60;
-	}
-	mews_buckets_clear(&list);
-	return rc;
-}
 
 static bool
 main_meter(const struct page_ctx *c, size_t i)
@@ -94,7 +66,7 @@ loads(struct page_ctx *c, struct mews_err *err)
 
 	for (i = 0; i < site->ndevices; i++)
 		if (main_meter(c, i) &&
-		    (rc = minute_mean(c, i, t, &v, err)) != MEWS_NONE) {
+		    (rc = device_mean(c, i, t, &v, err)) != MEWS_NONE) {
 			if (rc != MEWS_OK)
 				return rc;
 			whole += v;
@@ -108,7 +80,7 @@ loads(struct page_ctx *c, struct mews_err *err)
 			!base_measures(c->base, i, ENERGY)))
 			continue;
 		v = 0;
-		rc = minute_mean(c, i, t, &v, err);
+		rc = device_mean(c, i, t, &v, err);
 		if (rc != MEWS_OK && rc != MEWS_NONE)
 			return rc;
 		all = all && rc == MEWS_OK;
@@ -248,7 +220,7 @@ home_power(struct page_ctx *c, struct mews_err *err)
 		sum = 0;
 		for (size_t i = 0; i < base_site(c->base)->ndevices; i++)
 			if (main_meter(c, i) &&
-			    minute_mean(c, i, newest(c), &v, err) == MEWS_OK)
+			    device_mean(c, i, newest(c), &v, err) == MEWS_OK)
 				sum += v;
 		figure_set(c, "now", mews_quantity_find(POWER), sum);
 	}

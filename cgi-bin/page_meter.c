@@ -58,7 +58,8 @@ show(struct page_ctx *c, struct mews_err *err)
 		return mews_fail(err, MEWS_NONE, "no such quantity");
 	head(c, i);
 	view_down(c->view, "Meter");
-	rc = device_set(c, i, err);
+	if ((rc = device_set(c, i, err)) == MEWS_OK)
+		rc = device_set_pulses(c, i, err);
 	view_up(c->view);
 	if (rc != MEWS_OK)
 		return rc;

@@ -14,6 +14,8 @@ row(struct page_ctx *c, size_t i, struct mews_err *err)
 	int64_t sum;
 	enum mews_rc rc = device_set(c, i, err);
 
+	if (rc == MEWS_OK)
+		rc = device_set_pulses(c, i, err);
 	if (rc != MEWS_OK || q == NULL)
 		return rc;
 	rc = device_today(c, i, &sum, err);

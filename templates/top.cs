@@ -23,6 +23,6 @@
 <?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
 <?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
 </ul></nav>
-<form class="c-top__tools" method="post" action="/sign-out"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><span class="c-user"><?cs call:icon("user") ?><span class="c-user-name"><?cs var:Page.user ?></span></span><button class="c-top__out" type="submit"><?cs call:icon("log-out") ?><span class="c-user-name"><?cs var:Lang.sign_out ?></span></button></form>
+<form class="c-top__tools" method="post" action="/sign-out"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><span class="c-user"><?cs call:icon("user") ?><span class="c-user-name"><?cs var:Page.user ?></span></span><button class="c-top__out" type="submit" aria-label="<?cs var:Lang.sign_out ?>"><?cs call:icon("log-out") ?><span class="c-user-name"><?cs var:Lang.sign_out ?></span></button></form>
 </div></header>
 <?cs /if ?>
