@@ -22,15 +22,19 @@ enum mews_flag {
 struct mews_counter {
 	int64_t modulus; /* 0: none declared */
 	int64_t most;    /* most that can be used in an hour; 0: not known */
+	int64_t step;    /* resolution of the meter; 0 is 1 */
 	bool known;
 	int64_t index, t; /* last accepted reading; t in seconds */
-	/* readings held back since t: the first, the last, and how many */
-	int64_t held_first, held_last, held_since;
+	/* readings held back since t: the first, the last, their times, and
+	 * how many */
+	int64_t held_first, held_last, held_since, held_t;
 	unsigned held;
 };
 
 /*
- * Begins without a past, or goes on from a stored index.
+ * Begins without a past, or goes on from a stored index.  Set step afterwards
+ * where the meter counts in more than one stored integer: a reading one step
+ * lower is its rounding, books 0 and is no suspect.
  */
 void mews_counter_init(struct mews_counter *, int64_t modulus, int64_t most);
 void mews_counter_resume(struct mews_counter *, int64_t index, int64_t t);
