@@ -1,0 +1,48 @@
+/*
+ * bus_line.h - what a bus can be made of: a serial line, or a Modbus TCP
+ * gateway with a serial line behind it.
+ *
+ * A line asks one question at a time and belongs to one thread.
+ */
+#ifndef BUS_LINE_H
+#define BUS_LINE_H
+
+#include "frame.h"
+#include "site.h"
+
+enum bus_result {
+	BUS_GOOD,
+	BUS_EXCEPTION, /* the unit answered with one */
+	BUS_SILENT,    /* no answer in time */
+	BUS_DAMAGED,   /* something came, no good answer in it */
+	BUS_GONE,      /* the line is closed, unplugged or refused */
+	BUS_STOPPED    /* the stop descriptor became readable */
+};
+
+struct bus_answer {
+	uint8_t pdu[FRAME_PDU];
+	size_t n;     /* 0 unless BUS_GOOD or BUS_EXCEPTION */
+	int64_t took; /* us from the end of the request to the answer */
+};
+
+struct bus_driver {
+	/* The line must outlive it.  When the descriptor stop becomes
+	 * readable, ask returns early. */
+	enum mews_rc (*open)(const struct mews_line *, int stop, void **out,
+	    struct mews_err *);
+	void (*close)(void *);
+	/* Asks, and waits for the answer.  After BUS_GONE: close. */
+	enum bus_result (*ask)(void *, uint8_t unit, const uint8_t *pdu,
+	    size_t n, struct bus_answer *);
+};
+
+extern const struct bus_driver bus_rtu, bus_tcp;
+
+/*
+ * The time of one character on the line, and of the whole of a request and
+ * its answer (lengths of PDUs) with the silence between, in us.
+ */
+int64_t bus_character(const struct mews_line *);
+int64_t bus_wire_time(const struct mews_line *, size_t request, size_t answer);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * bus_tcp.c - a Modbus TCP gateway: one connection, one request at a time.
+ *
+ * Answers are matched by transaction, unit and function; what matches nothing
+ * is dropped.  Behind the gateway is a serial line of its own, so it has its
+ * own time on top of the line's; when it lets two requests in a row pass, the
+ * connection is begun anew.
+ */
+#include "bus_line.h"
+#include "tick.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CONNECT 1000000 /* us */
+#define REMOTE  700000  /* us beyond the line's timeout */
+#define HEAD    6       /* bytes: transaction, protocol, length */
+#define UNHEARD 2       /* requests until the connection is given up */
+
+struct tcp {
+	const struct mews_line *line;
+	int fd, stop;    /* fd is -1 while it is closed */
+	int64_t timeout; /* us */
+	uint16_t tid;
+	unsigned unheard;
+	uint8_t in[HEAD + 1 + FRAME_PDU];
+	size_t n;
+};
+
+static enum bus_result
+wait_until(const struct tcp *t, short events, int64_t until)
+{
+	struct pollfd fd[2] = { { .fd = t->fd, .events = events },
+		{ .fd = t->stop, .events = POLLIN } };
+	int64_t us = until - tick_us();
+	int n;
+
+	if (us <= 0)
+		return BUS_SILENT;
+	n = poll(fd, 2, (int)(us / 1000) + 1);
+	if (n < 0 && errno != EINTR)
+		return BUS_GONE;
+	if (fd[1].revents != 0)
+		return BUS_STOPPED;
+	return n == 0 ? BUS_SILENT : BUS_GOOD;
+}
+
+static void
+end(struct tcp *t)
+{
+	if (t->fd >= 0)
+		(void)close(t->fd);
+	t->fd = -1;
+}
+
+static bool
+connect_one(struct tcp *t, const struct addrinfo *a)
+{
+	int error = 0, one = 1;
+	socklen_t len = sizeof(error);
+
+	t->fd =
+	    socket(a->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (t->fd < 0)
+		return false;
+	(void)setsockopt(t->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	(void)setsockopt(t->fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof(one));
+	if (connect(t->fd, a->ai_addr, a->ai_addrlen) == 0)
+		return true;
+	if (errno == EINPROGRESS &&
+	    wait_until(t, POLLOUT, tick_us() + CONNECT) == BUS_GOOD &&
+	    getsockopt(t->fd, SOL_SOCKET, SO_ERROR, &error, &len) == 0 &&
+	    error == 0)
+		return true;
+	if (error != 0 || errno == EINPROGRESS)
+		errno = error != 0 ? error : ETIMEDOUT;
+	error = errno;
+	end(t);
+	errno = error;
+	return false;
+}
+
+static enum mews_rc
+begin(struct tcp *t, struct mews_err *err)
+{
+	const struct mews_line *l = t->line;
+	struct addrinfo want = { .ai_socktype = SOCK_STREAM }, *list, *a;
+	char port[8];
+	int rc;
+
+	t->n = 0;
+	t->unheard = 0;
+	(void)snprintf(port, sizeof(port), "%d", l->port & 0xffff);
+	if ((rc = getaddrinfo(l->path, port, &want, &list)) != 0)
+		return mews_fail(err, MEWS_FAIL, "%s: %s", l->path,
+		    gai_strerror(rc));
+	for (a = list; a != NULL && !connect_one(t, a); a = a->ai_next)
+		;
+	rc = errno;
+	freeaddrinfo(list);
+	if (a == NULL)
+		return mews_fail(err, MEWS_FAIL, "%s port %d: %s", l->path,
+		    l->port, strerror(rc));
+	return MEWS_OK;
+}
+
+static enum mews_rc
+tcp_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
+{
+	struct tcp *t = mews_alloc(1, sizeof(*t));
+
+	t->line = l;
+	t->fd = -1;
+	t->stop = stop;
+	t->timeout = (int64_t)l->timeout_ms * 1000 + REMOTE;
+	if (begin(t, err) != MEWS_OK) {
+		free(t);
+		return MEWS_FAIL;
+	}
+	*out = t;
+	return MEWS_OK;
+}
+
+static void
+tcp_close(void *line)
+{
+	end(line);
+	free(line);
+}
+
+static enum bus_result
+transmit(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n)
+{
+	uint8_t out[HEAD + 1 + FRAME_PDU];
+
+	t->tid++;
+	out[0] = (uint8_t)(t->tid >> 8);
+	out[1] = (uint8_t)t->tid;
+	out[2] = out[3] = out[4] = 0;
+	out[5] = (uint8_t)(n + 1);
+	out[HEAD] = unit;
+	memcpy(out + HEAD + 1, pdu, n);
+	return send(t->fd, out, n + HEAD + 1, MSG_NOSIGNAL) ==
+		(ssize_t)(n + HEAD + 1)
+	    ? BUS_GOOD
+	    : BUS_GONE;
+}
+
+/* Length of the frame that begins the input: 0 while it is not whole, and
+ * more than the input holds when it is none. */
+static size_t
+whole(const struct tcp *t)
+{
+	size_t len;
+
+	if (t->n < HEAD)
+		return 0;
+	len = (size_t)t->in[4] << 8 | t->in[5];
+	if (t->in[2] != 0 || t->in[3] != 0 || len < 2 || len > FRAME_PDU + 1)
+		return sizeof(t->in) + 1;
+	return t->n >= HEAD + len ? HEAD + len : 0;
+}
+
+static bool
+fits(const struct tcp *t, size_t len, uint8_t unit, const uint8_t *pdu,
+    size_t n)
+{
+	return (t->in[0] << 8 | t->in[1]) == t->tid && t->in[HEAD] == unit &&
+	    frame_answers(pdu, n, t->in + HEAD + 1, len - HEAD - 1);
+}
+
+static enum bus_result
+receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
+    struct bus_answer *out)
+{
+	int64_t until = tick_us() + t->timeout;
+	enum bus_result rc;
+	ssize_t got;
+	size_t len;
+
+	for (;;) {
+		while ((len = whole(t)) != 0) {
+			if (len > sizeof(t->in))
+				return BUS_GONE;
+			if (fits(t, len, unit, pdu, n)) {
+				out->n = len - HEAD - 1;
+				memcpy(out->pdu, t->in + HEAD + 1, out->n);
+			}
+			t->n -= len;
+			memmove(t->in, t->in + len, t->n);
+			if (out->n != 0)
+				return BUS_GOOD;
+		}
+		if ((rc = wait_until(t, POLLIN, until)) != BUS_GOOD)
+			return rc;
+		got = recv(t->fd, t->in + t->n, sizeof(t->in) - t->n, 0);
+		if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
+			return BUS_GONE;
+		t->n += got > 0 ? (size_t)got : 0;
+	}
+}
+
+/* The gateway says that its line or its unit did not answer. */
+static bool
+unheard(const struct bus_answer *a)
+{
+	return a->n == 2 && (a->pdu[1] == 0x0a || a->pdu[1] == 0x0b);
+}
+
+static enum bus_result
+tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
+    struct bus_answer *out)
+{
+	struct tcp *t = line;
+	int64_t asked = tick_us();
+	enum bus_result rc = BUS_GONE;
+
+	out->n = 0;
+	if (t->fd < 0 && begin(t, NULL) != MEWS_OK)
+		return BUS_GONE;
+	if ((rc = transmit(t, unit, pdu, n)) == BUS_GOOD)
+		rc = receive(t, unit, pdu, n, out);
+	out->took = tick_us() - asked;
+	if (rc == BUS_SILENT && ++t->unheard >= UNHEARD)
+		end(t);
+	if (rc != BUS_GOOD)
+		return rc;
+	t->unheard = 0;
+	if (!(out->pdu[0] & 0x80))
+		return BUS_GOOD;
+	return unheard(out) ? BUS_SILENT : BUS_EXCEPTION;
+}
+
+const struct bus_driver bus_tcp = {
+	.open = tcp_open,
+	.close = tcp_close,
+	.ask = tcp_ask,
+};

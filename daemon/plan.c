@@ -1,0 +1,298 @@
+/*
+ * plan.c - sorts by class, function and address, and joins what lies close.
+ *
+ * A request costs silence and turn-around, so reading over a hole is cheaper
+ * than asking twice.  A value of a slower class that lies inside a request of
+ * a faster one comes along for nothing.
+ */
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The registers of one value, with the one that holds its sign. */
+struct span {
+	unsigned from, to; /* [from, to) */
+};
+
+static struct span
+span_of(const struct mews_profile_read *r)
+{
+	struct span s = { r->address,
+		r->address + mews_register_words(r->type) };
+
+	if (r->has_sign && r->sign < s.from)
+		s.from = r->sign;
+	if (r->has_sign && r->sign + 1u > s.to)
+		s.to = r->sign + 1u;
+	return s;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct mews_profile_read *x =
+	    ((const struct plan_value *)a)->read;
+	const struct mews_profile_read *y =
+	    ((const struct plan_value *)b)->read;
+	struct span sx = span_of(x), sy = span_of(y);
+
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	if (sx.from != sy.from)
+		return sx.from < sy.from ? -1 : 1;
+	return sx.to < sy.to ? -1 : sx.to > sy.to;
+}
+
+/* What a read gives on this device; NULL for an input nobody uses. */
+static const struct mews_quantity *
+quantity_of(const struct mews_device *d, const struct mews_profile_read *r,
+    int64_t *weight)
+{
+	*weight = 1;
+	if (r->pulses == 0)
+		return r->quantity;
+	*weight = d->pulse[r->pulses - 1].weight;
+	return d->pulse[r->pulses - 1].quantity;
+}
+
+/* Place of a quantity among the items, nitems when it is new. */
+static size_t
+item_of(const struct plan *p, const struct mews_quantity *q)
+{
+	size_t i;
+
+	for (i = 0; i < p->nitems && p->item[i] != q; i++)
+		;
+	return i;
+}
+
+static enum mews_rc
+collect(struct plan *p, const struct mews_device *d,
+    const struct mews_profile *profile, struct mews_err *err)
+{
+	const struct mews_profile_read *r;
+	struct plan_value v;
+	struct span s;
+
+	for (r = profile->read; r < profile->read + profile->nreads; r++) {
+		v.read = r;
+		v.quantity = quantity_of(d, r, &v.weight);
+		v.item = v.quantity == NULL ? 0 : item_of(p, v.quantity);
+		if (v.quantity == NULL || v.item < p->nitems)
+			continue;
+		s = span_of(r);
+		if (s.to - s.from > profile->block)
+			return mews_fail(err, MEWS_BAD,
+			    "%s: %s and its sign do not fit one request of %u "
+			    "registers",
+			    profile->name, v.quantity->name, profile->block);
+		p->item[p->nitems++] = v.quantity;
+		p->value[p->nvalues++] = v;
+	}
+	if (p->nvalues == 0)
+		return mews_fail(err, MEWS_BAD,
+		    "%s: with profile %s it measures nothing", d->plate,
+		    profile->name);
+	return MEWS_OK;
+}
+
+static bool
+inside(const struct plan_block *b, const struct mews_profile_read *r)
+{
+	struct span s = span_of(r);
+
+	return r->function == b->function && s.from >= b->address &&
+	    s.to <= b->address + b->words;
+}
+
+/* True when the block was widened, or already wide enough, for the value. */
+static bool
+widen(struct plan_block *b, const struct mews_profile_read *r,
+    const struct mews_profile *profile)
+{
+	struct span s = span_of(r);
+	unsigned end = b->address + b->words;
+
+	if (r->function != b->function || r->class != b->class ||
+	    s.from > end + profile->hole || s.to > b->address + profile->block)
+		return false;
+	if (s.to > end)
+		b->words = s.to - b->address;
+	return true;
+}
+
+/* Moves value i to the end of the block's, which end at `end`. */
+static void
+attach(struct plan *p, struct plan_block *b, size_t i, size_t end)
+{
+	struct plan_value v = p->value[i];
+
+	memmove(p->value + end + 1, p->value + end,
+	    (i - end) * sizeof(*p->value));
+	p->value[end] = v;
+	b->n++;
+}
+
+static void
+merge(struct plan *p, const struct mews_profile *profile)
+{
+	struct plan_block *b;
+	struct span s;
+	size_t done = 0, i;
+
+	while (done < p->nvalues) {
+		s = span_of(p->value[done].read);
+		b = &p->block[p->nblocks++];
+		*b = (struct plan_block){ p->value[done].read->function,
+			(uint16_t)s.from, s.to - s.from,
+			p->value[done].read->class, done, 1 };
+		for (i = ++done; i < p->nvalues; i++)
+			if (widen(b, p->value[i].read, profile))
+				attach(p, b, i, done++);
+		for (i = done; i < p->nvalues; i++)
+			if (inside(b, p->value[i].read))
+				attach(p, b, i, done++);
+	}
+}
+
+enum mews_rc
+plan_make(struct plan *p, const struct mews_device *d,
+    const struct mews_profile *profile, struct mews_err *err)
+{
+	size_t n = profile->nreads == 0 ? 1 : profile->nreads;
+	enum mews_rc rc;
+
+	*p = (struct plan){ 0 };
+	p->value = mews_alloc(n, sizeof(*p->value));
+	p->block = mews_alloc(n, sizeof(*p->block));
+	p->item = mews_alloc(n, sizeof(*p->item));
+	if ((rc = collect(p, d, profile, err)) != MEWS_OK) {
+		plan_clear(p);
+		return rc;
+	}
+	qsort(p->value, p->nvalues, sizeof(*p->value), compare);
+	merge(p, profile);
+	return MEWS_OK;
+}
+
+void
+plan_clear(struct plan *p)
+{
+	free(p->value);
+	free(p->block);
+	free(p->item);
+	*p = (struct plan){ 0 };
+}
+
+/* Makes the block as wide as its values need. */
+static void
+fit(struct plan *p, struct plan_block *b)
+{
+	struct span all = span_of(p->value[b->first].read), s;
+	size_t i;
+
+	for (i = 1; i < b->n; i++) {
+		s = span_of(p->value[b->first + i].read);
+		all.from = s.from < all.from ? s.from : all.from;
+		all.to = s.to > all.to ? s.to : all.to;
+	}
+	b->address = (uint16_t)all.from;
+	b->words = all.to - all.from;
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+	struct span x = span_of(((const struct plan_value *)a)->read);
+	struct span y = span_of(((const struct plan_value *)b)->read);
+
+	return x.from < y.from ? -1 : x.from > y.from;
+}
+
+bool
+plan_split(struct plan *p, size_t block)
+{
+	struct plan_block *b = &p->block[block], *rest;
+
+	if (b->n < 2)
+		return false;
+	qsort(p->value + b->first, b->n, sizeof(*p->value), by_address);
+	rest = &p->block[p->nblocks++];
+	*rest = *b;
+	b->n /= 2;
+	rest->first += b->n;
+	rest->n -= b->n;
+	fit(p, b);
+	fit(p, rest);
+	return true;
+}
+
+void
+plan_request(const struct plan_block *b, uint8_t pdu[5])
+{
+	pdu[0] = b->function;
+	pdu[1] = (uint8_t)(b->address >> 8);
+	pdu[2] = (uint8_t)b->address;
+	pdu[3] = (uint8_t)(b->words >> 8);
+	pdu[4] = (uint8_t)b->words;
+}
+
+/* A register, or a coil as 0 or 1. */
+static uint16_t
+word(const struct plan_block *b, const uint8_t *pdu, unsigned address)
+{
+	unsigned i = address - b->address;
+
+	if (b->function <= 2)
+		return pdu[2 + i / 8] >> i % 8 & 1;
+	return (uint16_t)(pdu[2 + 2 * i] << 8 | pdu[3 + 2 * i]);
+}
+
+bool
+plan_decode(const struct plan *p, const struct plan_block *b, size_t i,
+    const uint8_t *pdu, int64_t *out)
+{
+	const struct plan_value *v = &p->value[b->first + i];
+	const struct mews_profile_read *r = v->read;
+	unsigned n = mews_register_words(r->type), w;
+	uint16_t reg[4];
+	int64_t value;
+
+	for (w = 0; w < n; w++)
+		reg[w] = word(b, pdu, r->address + w);
+	if (r->has_void &&
+	    mews_register_bits(r->type, r->order, reg) == r->voided)
+		return false;
+	if (mews_register_value(r->type, r->order, reg, r->mantissa,
+		r->exponent, &value) != MEWS_OK)
+		return false;
+	if (r->has_sign && word(b, pdu, r->sign) == 1)
+		value = -value;
+	if (v->weight != 1 && (value < 0 || value > INT64_MAX / 4 / v->weight))
+		return false;
+	*out = value * v->weight;
+	return true;
+}
+
+int64_t
+plan_modulus(const struct plan_value *v)
+{
+	return v->read->modulus * v->weight;
+}
+
+int64_t
+plan_step(const struct plan_value *v)
+{
+	int64_t step =
+	    v->read->mantissa < 0 ? -v->read->mantissa : v->read->mantissa;
+	int e;
+
+	for (e = v->read->exponent; e > 0 && step < INT64_MAX / 10; e--)
+		step *= 10;
+	for (; e < 0; e++)
+		step /= 10;
+	return step * v->weight;
+}

@@ -1,0 +1,257 @@
+/*
+ * poll.c - due times spread over the period, and patience with the silent.
+ *
+ * Requests are tied to the wall clock, so that the last reading of a minute
+ * stands at the same distance from its end in every minute, and the seldom
+ * ones (counters of phases) shortly before it.  A silence costs the line its
+ * whole timeout: it ends the cycle of its unit, and from the second one on the
+ * unit is only probed, after 1, 2, 4 ... 30 s (GATEWAY.md section 3).
+ */
+#include "poll.h"
+
+#include <stdlib.h>
+
+#define SECOND     1000000 /* us */
+#define MINUTE     60000   /* ms */
+#define DAY        (INT64_C(86400) * SECOND)
+#define LAST_MS    49500  /* the seldom ones are asked from here ... */
+#define SPREAD_MS  9000   /* ... on, spread over so much of the minute */
+#define RETRY_BUSY 100000 /* us, after exception 5 or 6 */
+#define MOST_BUSY  3
+#define SLOWEST    30 /* s between probes */
+#define CYCLES     3  /* without an answer are silence */
+
+/* Requests in an interval of the device: n / m; 0: one a minute. */
+static const struct {
+	int64_t n, m;
+} rate[] = { [MEWS_FAST] = { 2, 1 },
+	[MEWS_NORMAL] = { 1, 1 },
+	[MEWS_SLOW] = { 0, 1 } };
+
+int64_t
+poll_period(const struct mews_device *d, enum mews_poll_class class)
+{
+	int64_t every = (int64_t)d->every_s * 1000, p;
+
+	if (rate[class].n == 0)
+		return every > MINUTE ? every : MINUTE;
+	p = every * rate[class].m / rate[class].n;
+	return p < 1000 ? 1000 : p;
+}
+
+static int64_t
+phase(int64_t period, size_t i, size_t n)
+{
+	if (period >= MINUTE)
+		return period - MINUTE + LAST_MS +
+		    SPREAD_MS * (int64_t)i / (int64_t)n;
+	return period * (int64_t)i / (int64_t)n;
+}
+
+/* A request that is a little early must not be followed by itself. */
+static int64_t
+next_slot(const struct poll_item *it, int64_t now, int64_t wall)
+{
+	int64_t from = wall + it->period / 4;
+	int64_t past = (from - it->phase) % it->period;
+
+	return now + (from - past + it->period - wall) * 1000;
+}
+
+static void
+add(struct poll *p, struct poll_unit *u, size_t block, int64_t due)
+{
+	struct poll_item *it;
+
+	if (p->nitems == p->room) {
+		p->room = p->room == 0 ? 16 : 2 * p->room;
+		p->item = mews_realloc(p->item, p->room, sizeof(*p->item));
+	}
+	it = &p->item[p->nitems++];
+	*it = (struct poll_item){ .unit = u, .block = block, .due = due };
+	it->period = poll_period(u->device, u->plan.block[block].class);
+	it->phase = phase(it->period, (size_t)(u - p->unit), p->nunits);
+}
+
+void
+poll_init(struct poll *p, struct poll_unit *unit, size_t n, int64_t now)
+{
+	size_t i, b;
+
+	*p = (struct poll){ .unit = unit, .nunits = n };
+	for (i = 0; i < n; i++)
+		for (b = 0; b < unit[i].plan.nblocks; b++)
+			add(p, &unit[i], b, now);
+}
+
+void
+poll_clear(struct poll *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nunits; i++)
+		plan_clear(&p->unit[i].plan);
+	free(p->unit);
+	free(p->item);
+	*p = (struct poll){ 0 };
+}
+
+struct poll_item *
+poll_next(const struct poll *p, int64_t now, int64_t *when)
+{
+	struct poll_item *best = NULL, *it;
+	int64_t t;
+
+	*when = now + MINUTE * INT64_C(1000);
+	for (it = p->item; it < p->item + p->nitems; it++) {
+		t = it->due > it->unit->not_before ? it->due
+						   : it->unit->not_before;
+		if (t < *when)
+			*when = t;
+		if (t <= now && (best == NULL || it->due < best->due))
+			best = it;
+	}
+	return best;
+}
+
+/* What was due of the unit waits for its next turn. */
+static void
+end_cycle(struct poll *p, const struct poll_unit *u, int64_t now, int64_t wall)
+{
+	struct poll_item *it;
+
+	for (it = p->item; it < p->item + p->nitems; it++)
+		if (it->unit == u && it->due <= now) {
+			it->due = next_slot(it, now, wall);
+			it->tries = 0;
+		}
+}
+
+static void
+good(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
+    int64_t wall)
+{
+	(void)p;
+	(void)quiet;
+	it->unit->live.answered++;
+	it->tries = 0;
+	it->due = next_slot(it, now, wall);
+}
+
+static void
+silent(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
+    int64_t wall)
+{
+	struct poll_unit *u = it->unit;
+	int64_t pause;
+
+	u->live.timeouts++;
+	u->failed++;
+	u->silent++;
+	pause = u->silent < 2 ? 0
+	    : u->silent > 6   ? SLOWEST
+			      : 1 << (u->silent - 2);
+	pause = pause > SLOWEST ? SLOWEST * SECOND : pause * SECOND;
+	u->not_before = now + (pause > quiet ? pause : quiet);
+	end_cycle(p, u, now, wall);
+}
+
+/* Once more, when no answer to the first can come any longer. */
+static void
+damaged(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
+    int64_t wall)
+{
+	struct poll_unit *u = it->unit;
+
+	u->live.damaged++;
+	u->not_before = now + quiet;
+	if (it->tries++ == 0) {
+		it->due = u->not_before;
+		return;
+	}
+	u->failed++;
+	end_cycle(p, u, now, wall);
+}
+
+static void
+untouched(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
+    int64_t wall)
+{
+	(void)p;
+	(void)quiet;
+	it->due = next_slot(it, now, wall);
+}
+
+static void (*const ended[])(struct poll *, struct poll_item *, int64_t,
+    int64_t, int64_t) = { [BUS_GOOD] = good,
+	[BUS_EXCEPTION] = good,
+	[BUS_SILENT] = silent,
+	[BUS_DAMAGED] = damaged,
+	[BUS_GONE] = untouched,
+	[BUS_STOPPED] = untouched };
+
+/* Busy units are asked again soon; a refused request is cut in two until the
+ * register that does not exist stands alone, and that is tried in a day. */
+static void
+excepted(struct poll *p, struct poll_item *it, uint8_t code, unsigned tries,
+    int64_t now)
+{
+	struct poll_unit *u = it->unit;
+
+	u->live.exceptions++;
+	if ((code == 5 || code == 6) && tries + 1 < MOST_BUSY) {
+		it->tries = tries + 1;
+		it->due = now + RETRY_BUSY;
+	} else if (code == 2 && plan_split(&u->plan, it->block)) {
+		it->due = now;
+		add(p, u, u->plan.nblocks - 1, now);
+	} else if (code == 2) {
+		it->due = now + DAY;
+	}
+}
+
+static bool
+set_answer(struct poll_unit *u, enum mews_answer a, int64_t wall)
+{
+	if (u->live.answer == a)
+		return false;
+	u->live.answer = a;
+	u->live.since = wall / 1000;
+	return true;
+}
+
+bool
+poll_done(struct poll *p, struct poll_item *it, enum bus_result r,
+    uint8_t exception, int64_t quiet, int64_t now, int64_t wall)
+{
+	struct poll_unit *u = it->unit;
+	unsigned tries = it->tries;
+
+	if (r != BUS_GONE && r != BUS_STOPPED)
+		u->live.asked++;
+	ended[r](p, it, quiet, now, wall);
+	if (r == BUS_GOOD || r == BUS_EXCEPTION) {
+		u->silent = u->failed = 0;
+		u->not_before = 0;
+		u->live.last = wall / 1000;
+		if (r == BUS_EXCEPTION)
+			excepted(p, it, exception, tries, now);
+		return set_answer(u, MEWS_ANSWERS, wall);
+	}
+	return u->failed >= CYCLES && set_answer(u, MEWS_SILENT, wall);
+}
+
+void
+poll_line(struct poll *p, bool open, int64_t now, int64_t wall)
+{
+	struct poll_unit *u;
+	struct poll_item *it;
+
+	for (u = p->unit; u < p->unit + p->nunits; u++) {
+		(void)set_answer(u, open ? MEWS_UNASKED : MEWS_NO_LINE, wall);
+		u->silent = u->failed = 0;
+		u->not_before = 0;
+	}
+	for (it = p->item; open && it < p->item + p->nitems; it++)
+		it->due = now;
+}

@@ -1,0 +1,76 @@
+/*
+ * poll.h - when each device of a bus is asked next, and how it does.
+ *
+ * Pure: the clocks come from the caller.  `now` is the clock of deadlines in
+ * us, `wall` Unix time in ms.
+ */
+#ifndef POLL_H
+#define POLL_H
+
+#include "bus_line.h"
+#include "live.h"
+#include "plan.h"
+
+/*
+ * One device.
+ */
+struct poll_unit {
+	const struct mews_device *device; /* borrowed */
+	struct plan plan;                 /* owned */
+	size_t place;                     /* the caller's */
+	struct mews_live_device live;
+	unsigned silent;    /* silences in a row */
+	unsigned failed;    /* cycles in a row without an answer */
+	int64_t not_before; /* it is left alone until then */
+};
+
+/*
+ * One request that comes again.
+ */
+struct poll_item {
+	struct poll_unit *unit;
+	size_t block;
+	int64_t due;
+	int64_t period, phase; /* ms: asked when wall % period is phase */
+	unsigned tries;        /* asked again in this cycle */
+};
+
+struct poll {
+	struct poll_unit *unit; /* owned */
+	size_t nunits;
+	struct poll_item *item; /* owned */
+	size_t nitems, room;
+};
+
+/*
+ * Takes over units (their plans made, live.device set), which the caller
+ * allocated.  Everything is due at once, the units one after the other.
+ */
+void poll_init(struct poll *, struct poll_unit *, size_t n, int64_t now);
+void poll_clear(struct poll *);
+
+/*
+ * Time between two requests of a block of that class, ms.
+ */
+int64_t poll_period(const struct mews_device *, enum mews_poll_class);
+
+/*
+ * The item to ask now: of those that may be asked the one longest due.  NULL
+ * when there is none, *when is then the time to look again.
+ */
+struct poll_item *poll_next(const struct poll *, int64_t now, int64_t *when);
+
+/*
+ * Notes how the request of an item ended, and when it comes again.  exception
+ * is the code of BUS_EXCEPTION; quiet the time to the first byte that the line
+ * allows, us.  True when the state of the device (live.answer) changed.
+ */
+bool poll_done(struct poll *, struct poll_item *, enum bus_result,
+    uint8_t exception, int64_t quiet, int64_t now, int64_t wall);
+
+/*
+ * The line of all units cannot be used, or can be again.
+ */
+void poll_line(struct poll *, bool open, int64_t now, int64_t wall);
+
+#endif
