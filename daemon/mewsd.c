@@ -1,0 +1,228 @@
+/*
+ * mewsd.c - mewsd: measures, and writes config, history and live values.
+ *
+ * The main thread serves the door and signals; a thread a line asks meters and
+ * one thread writes.  SIGHUP reads the site again.
+ */
+#include "door.h"
+#include "log.h"
+#include "schema.h"
+#include "service.h"
+#include "setting.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define WAKE 60000 /* ms */
+
+struct mewsd {
+	struct mews_place place;
+	struct mews_db *config, *history, *live;
+	struct service *service;
+	struct door *door;
+	int signals;
+	int64_t since;
+};
+
+static enum mews_rc
+do_status(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	struct recorder_status s;
+
+	(void)caller;
+	(void)m;
+	(void)err;
+	service_status(d->service, &s);
+	mews_message_set(answer, "version", MEWS_VERSION);
+	mews_message_set_int(answer, "since", d->since);
+	mews_message_set_int(answer, "devices", (int64_t)s.devices);
+	mews_message_set_int(answer, "answering", (int64_t)s.answering);
+	mews_message_set_int(answer, "minute", s.minute);
+	mews_message_set_int(answer, "kept", (int64_t)s.kept);
+	return MEWS_OK;
+}
+
+static enum mews_rc
+do_set(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	const char *key = mews_message_get(m, "key");
+	const struct mews_setting *s = mews_setting_find(key);
+
+	(void)answer;
+	if (s == NULL)
+		return mews_fail(err, MEWS_NONE, "there is no setting '%s'",
+		    key);
+	if (caller->role < s->who)
+		return mews_fail(err, MEWS_DENIED, "%s may not change %s",
+		    mews_role_name(caller->role), key);
+	return mews_setting_set(d->config, key, mews_message_get(m, "value"),
+	    err);
+}
+
+static const struct {
+	const char *name;
+	enum mews_rc (*serve)(struct mewsd *, const struct door_caller *,
+	    const struct mews_message *, struct mews_message *,
+	    struct mews_err *);
+} commands[] = {
+	{ "status", do_status },
+	{ "set", do_set },
+};
+
+static enum mews_rc
+serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
+    struct mews_message *answer, struct mews_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(commands); i++)
+		if (strcmp(commands[i].name, m->word) == 0)
+			return commands[i].serve(ctx, caller, m, answer, err);
+	return mews_fail(err, MEWS_NONE, "nobody serves '%s'", m->word);
+}
+
+/* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
+static enum mews_rc
+open_signals(int *out, struct mews_err *err)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGHUP);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (*out < 0)
+		return mews_fail(err, MEWS_FAIL, "signalfd: %s",
+		    strerror(errno));
+	return MEWS_OK;
+}
+
+/* A damaged file is no reason not to measure. */
+static enum mews_rc
+open_kept(const struct mews_place *place, enum mews_file file,
+    struct mews_db **out, struct mews_err *err)
+{
+	char aside[MEWS_PATH];
+	enum mews_rc rc = mews_schema_start(place, file, out, aside, err);
+
+	if (rc == MEWS_OK && aside[0] != '\0')
+		mews_log(MEWS_LOG_ERROR,
+		    "a database was damaged: it is now %s, and an empty one "
+		    "was begun",
+		    aside);
+	return rc;
+}
+
+/* live.db begins empty with each site. */
+static enum mews_rc
+start(struct mewsd *d, struct mews_err *err)
+{
+	enum mews_rc rc = mews_schema_open(&d->place, MEWS_LIVE_DB,
+	    MEWS_DB_SCRATCH, &d->live, err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	return service_start(&d->place, d->config, d->history, d->live,
+	    &d->service, err);
+}
+
+static void
+stop(struct mewsd *d)
+{
+	service_stop(d->service);
+	d->service = NULL;
+	mews_db_close(d->live);
+	d->live = NULL;
+}
+
+/* Until a signal ends it. */
+static enum mews_rc
+loop(struct mewsd *d, struct mews_err *err)
+{
+	struct pollfd p = { .fd = d->signals, .events = POLLIN };
+	struct signalfd_siginfo info = { 0 };
+	enum mews_rc rc = MEWS_OK;
+
+	while (rc == MEWS_OK) {
+		rc = door_poll(d->door, &p, 1, WAKE, err);
+		if (rc != MEWS_OK ||
+		    read(d->signals, &info, sizeof(info)) != sizeof(info))
+			continue;
+		if (info.ssi_signo != SIGHUP)
+			break;
+		stop(d);
+		rc = start(d, err);
+	}
+	return rc;
+}
+
+static enum mews_rc
+run(struct mewsd *d, struct mews_err *err)
+{
+	struct door_rules rules = { MEWS_DOOR, d, NULL, serve };
+	enum mews_rc rc;
+
+	d->signals = -1;
+	d->since = time(NULL);
+	if ((rc = open_signals(&d->signals, err)) != MEWS_OK ||
+	    (rc = mews_place_lock(&d->place, err)) != MEWS_OK ||
+	    (rc = open_kept(&d->place, MEWS_CONFIG_DB, &d->config, err)) !=
+		MEWS_OK ||
+	    (rc = open_kept(&d->place, MEWS_HISTORY_DB, &d->history, err)) !=
+		MEWS_OK ||
+	    (rc = start(d, err)) != MEWS_OK ||
+	    (rc = door_open(&d->place, &rules, &d->door, err)) != MEWS_OK)
+		goto out;
+	rc = loop(d, err);
+out:
+	door_close(d->door);
+	stop(d);
+	mews_db_close(d->history);
+	mews_db_close(d->config);
+	if (d->signals >= 0)
+		(void)close(d->signals);
+	return rc;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct mewsd d = { .since = 0 };
+	struct mews_err err;
+	bool debug;
+
+	mews_log_open("mewsd", false);
+	if (mews_place_take(&d.place, &argc, argv, &err) != MEWS_OK) {
+		mews_log(MEWS_LOG_ERROR, "%s", err.text);
+		return 2;
+	}
+	debug = argc == 2 && strcmp(argv[1], "--debug") == 0;
+	if (argc > 1 && !debug) {
+		mews_log(MEWS_LOG_ERROR,
+		    "usage: mewsd [--state DIR] [--run DIR] [--share DIR] "
+		    "[--debug]");
+		return 2;
+	}
+	mews_log_open("mewsd", debug);
+	(void)umask(0027);
+	(void)mallopt(M_ARENA_MAX, 1); /* few threads that allocate little */
+	if (run(&d, &err) != MEWS_OK) {
+		mews_log(MEWS_LOG_ERROR, "%s", err.text);
+		return 1;
+	}
+	mews_log(MEWS_LOG_NOTICE, "ended");
+	return 0;
+}

@@ -1,0 +1,48 @@
+/*
+ * recorder.h - what the buses read, into history.db and live.db.
+ *
+ * One thread.  It writes one transaction a minute to the history, and what is
+ * true now every two seconds.  Minutes that cannot be written are kept, 24
+ * hours of them, and written in order when they can.
+ */
+#ifndef RECORDER_H
+#define RECORDER_H
+
+#include "tally.h"
+
+struct recorder;
+
+/*
+ * Borrows both databases until recorder_stop; nobody else may use them from
+ * recorder_run on.  Counters go on from what the history holds.
+ */
+enum mews_rc recorder_new(struct mews_db *history, struct mews_db *live,
+    struct recorder **out, struct mews_err *);
+
+/*
+ * Before recorder_run: as tally_add.
+ */
+enum mews_rc
+recorder_add(struct recorder *, struct poll_unit *u, struct mews_err *);
+enum mews_rc recorder_run(struct recorder *, struct mews_err *);
+
+/*
+ * Takes over a reading made with malloc().  From any thread; never blocks for
+ * long.
+ */
+void recorder_put(struct recorder *, struct reading *);
+
+struct recorder_status {
+	size_t devices, answering;
+	int64_t minute; /* start of the last one written; 0: none */
+	size_t kept;    /* minutes that wait */
+};
+void recorder_status(struct recorder *, struct recorder_status *);
+
+/*
+ * Ends the thread and frees.  The open minute is not written: its energy is
+ * found again in the index.
+ */
+void recorder_stop(struct recorder *); /* NULL is allowed */
+
+#endif

@@ -1,0 +1,161 @@
+/*
+ * service.c - a site is started and stopped as a whole: a change of the site
+ * begins it anew, which costs the averages of the open minute and no energy.
+ */
+#include "service.h"
+#include "bus.h"
+#include "calendar.h"
+#include "log.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct service {
+	struct mews_site site;
+	struct mews_profile *profile; /* those in use, each once */
+	size_t nprofiles;
+	struct recorder *recorder;
+	struct bus **bus;
+	size_t nbuses;
+	int stop; /* an event that all buses look at */
+};
+
+static const struct mews_profile *
+profile_of(struct service *s, const char *dir, const char *name,
+    struct mews_err *err)
+{
+	struct mews_profile *p;
+	size_t i;
+
+	for (i = 0; i < s->nprofiles; i++)
+		if (strcmp(s->profile[i].name, name) == 0)
+			return &s->profile[i];
+	p = &s->profile[s->nprofiles];
+	if (mews_profile_load(dir, name, p, err) != MEWS_OK)
+		return NULL;
+	s->nprofiles++;
+	return p;
+}
+
+/* The devices of a line that can be asked; returns how many. */
+static size_t
+units_of(struct service *s, const struct mews_line *line, const char *dir,
+    struct poll_unit *unit)
+{
+	const struct mews_device *d;
+	const struct mews_profile *p;
+	struct mews_err err;
+	size_t n = 0;
+
+	for (d = s->site.device; d < s->site.device + s->site.ndevices; d++) {
+		if (d->line != line->id)
+			continue;
+		unit[n] = (struct poll_unit){ .device = d };
+		unit[n].live.device = d->id;
+		p = profile_of(s, dir, d->profile, &err);
+		if (p == NULL ||
+		    plan_make(&unit[n].plan, d, p, &err) != MEWS_OK)
+			mews_log(MEWS_LOG_ERROR, "%s is not asked: %s",
+			    d->plate, err.text);
+		else
+			n++;
+	}
+	return n;
+}
+
+static enum mews_rc
+start_line(struct service *s, const struct mews_line *line, const char *dir,
+    struct mews_err *err)
+{
+	struct poll_unit *unit =
+	    mews_alloc(s->site.ndevices + 1, sizeof(*unit));
+	size_t n = units_of(s, line, dir, unit), i;
+	enum mews_rc rc = MEWS_OK;
+
+	for (i = 0; i < n && rc == MEWS_OK; i++)
+		rc = recorder_add(s->recorder, &unit[i], err);
+	if (rc != MEWS_OK || n == 0) {
+		for (i = 0; i < n; i++)
+			plan_clear(&unit[i].plan);
+		free(unit);
+		return rc;
+	}
+	rc = bus_start(line, unit, n, s->recorder, s->stop, &s->bus[s->nbuses],
+	    err);
+	if (rc == MEWS_OK)
+		s->nbuses++;
+	return rc;
+}
+
+static enum mews_rc
+start(struct service *s, const struct mews_place *place, struct mews_db *config,
+    struct mews_db *history, struct mews_db *live, struct mews_err *err)
+{
+	char dir[MEWS_PATH];
+	enum mews_rc rc;
+	size_t i;
+
+	if ((s->stop = eventfd(0, EFD_CLOEXEC)) < 0)
+		return mews_fail(err, MEWS_FAIL, "eventfd: %s",
+		    strerror(errno));
+	(void)mews_place_path(place, MEWS_METERS, dir);
+	if ((rc = mews_site_load(config, &s->site, err)) != MEWS_OK ||
+	    (rc = mews_calendar_zone(s->site.zone, err)) != MEWS_OK ||
+	    (rc = recorder_new(history, live, &s->recorder, err)) != MEWS_OK)
+		return rc;
+	s->profile = mews_alloc(s->site.ndevices + 1, sizeof(*s->profile));
+	s->bus = mews_alloc(s->site.nlines + 1, sizeof(struct bus *));
+	for (i = 0; i < s->site.nlines && rc == MEWS_OK; i++)
+		rc = start_line(s, &s->site.line[i], dir, err);
+	return rc != MEWS_OK ? rc : recorder_run(s->recorder, err);
+}
+
+enum mews_rc
+service_start(const struct mews_place *place, struct mews_db *config,
+    struct mews_db *history, struct mews_db *live, struct service **out,
+    struct mews_err *err)
+{
+	struct service *s = mews_alloc(1, sizeof(*s));
+	enum mews_rc rc = start(s, place, config, history, live, err);
+
+	if (rc != MEWS_OK) {
+		service_stop(s);
+		return rc;
+	}
+	mews_log(MEWS_LOG_NOTICE, "measures %s: %zu lines, %zu devices",
+	    s->site.name, s->site.nlines, s->site.ndevices);
+	*out = s;
+	return MEWS_OK;
+}
+
+void
+service_stop(struct service *s)
+{
+	uint64_t one = 1;
+	size_t i;
+
+	if (s == NULL)
+		return;
+	if (s->stop >= 0)
+		(void)!write(s->stop, &one, sizeof(one));
+	for (i = 0; i < s->nbuses; i++)
+		bus_join(s->bus[i]);
+	recorder_stop(s->recorder);
+	for (i = 0; i < s->nprofiles; i++)
+		mews_profile_clear(&s->profile[i]);
+	free(s->profile);
+	free(s->bus);
+	mews_site_clear(&s->site);
+	if (s->stop >= 0)
+		(void)close(s->stop);
+	free(s);
+}
+
+void
+service_status(struct service *s, struct recorder_status *out)
+{
+	recorder_status(s->recorder, out);
+}

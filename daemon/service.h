@@ -1,0 +1,28 @@
+/*
+ * service.h - one site being measured: its buses and its recorder.
+ */
+#ifndef SERVICE_H
+#define SERVICE_H
+
+#include "place.h"
+#include "recorder.h"
+
+struct service;
+
+/*
+ * Reads the site from config.db, its profiles, and starts.  A device whose
+ * profile is no good is told and left out.  Borrows the databases until
+ * service_stop.
+ */
+enum mews_rc service_start(const struct mews_place *, struct mews_db *config,
+    struct mews_db *history, struct mews_db *live, struct service **out,
+    struct mews_err *);
+
+/*
+ * Ends all threads, within the time of one open() at most.
+ */
+void service_stop(struct service *); /* NULL is allowed */
+
+void service_status(struct service *, struct recorder_status *);
+
+#endif
