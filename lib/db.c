@@ -26,10 +26,13 @@ struct mews_db {
 
 static const char sql_write[] = "PRAGMA page_size=8192;"
 				"PRAGMA journal_mode=WAL;"
+				"PRAGMA journal_size_limit=4194304;"
 				"PRAGMA foreign_keys=ON;"
 				"PRAGMA trusted_schema=OFF;";
 static const char sql_full[] = "PRAGMA synchronous=FULL";
-static const char sql_off[] = "PRAGMA synchronous=OFF";
+/* a small WAL: it stands on a RAM disk */
+static const char sql_off[] = "PRAGMA synchronous=OFF;"
+			      "PRAGMA wal_autocheckpoint=64;";
 static const char sql_read[] = "PRAGMA query_only=ON;"
 			       "PRAGMA trusted_schema=OFF;";
 static const char sql_begin[] = "BEGIN IMMEDIATE";
