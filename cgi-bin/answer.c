@@ -9,7 +9,6 @@
 
 #include "kept.h"
 #include "log.h"
-#include "str.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,31 +94,6 @@ note(struct answer *a, const struct mews_err *err)
 		return;
 	(void)snprintf(a->logged, sizeof(a->logged), "%s", err->text);
 	mews_log(MEWS_LOG_ERROR, "%s", err->text);
-}
-
-/* What was chosen in this browser, then the account, then the browser. */
-static const char *
-language(const struct answer *a, const struct gate_session *who)
-{
-	static const char *const all[] = { "en", "it", "fr" };
-	char asked[3];
-	const char *p;
-	size_t i;
-
-	request_cookie(&a->request, "__Host-mews-lang", asked, sizeof(asked));
-	for (i = 0; i < MEWS_LEN(all); i++)
-		if (strcmp(asked, all[i]) == 0)
-			return all[i];
-	for (i = 0; who->in && i < MEWS_LEN(all); i++)
-		if (strcmp(who->lang, all[i]) == 0)
-			return all[i];
-	for (p = a->request.accept; *p != '\0'; p += strcspn(p, ",")) {
-		p += strspn(p, ", ");
-		for (i = 0; i < MEWS_LEN(all); i++)
-			if (strncmp(p, all[i], 2) == 0)
-				return all[i];
-	}
-	return all[0];
 }
 
 static void
@@ -215,75 +189,6 @@ error_page(struct answer *a, struct page_ctx *c, const struct page *p,
 	mews_buf_str(&a->reply.body, sorry);
 }
 
-/* The sign-in page, leading back to here where that is a plain address. */
-static void
-to_login(const struct answer *a, char *go, size_t size)
-{
-	struct mews_buf b = { 0 };
-	size_t i;
-
-	mews_buf_str(&b, a->request.path);
-	for (i = 0; i < a->request.n; i++)
-		mews_buf_printf(&b, "%s%s%%3D%s", i == 0 ? "%3F" : "%26",
-		    a->request.field[i].name, a->request.field[i].value);
-	if (strcmp(a->request.method, "POST") == 0 || b.n < 2 ||
-	    b.n + 16 > size ||
-	    b.s[strspn(b.s,
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ%/-_"
-		"abcdefghijklmnopqrstuvwxyz0123456789")] != '\0')
-		(void)snprintf(go, size, "/login");
-	else
-		(void)snprintf(go, size, "/login?next=%s", b.s);
-	mews_buf_clear(&b);
-}
-
-/* 0 to let the visitor in, 303 with go to send him elsewhere, or the status of
- * an error page. */
-static int
-admit(const struct answer *a, const struct page_ctx *c, const struct page *p,
-    char *go, size_t size)
-{
-	if (p->roles != 0 && !c->who->in) {
-		to_login(a, go, size);
-		return p->machine ? 401 : 303;
-	}
-	if (p->roles != 0 && (p->roles & 1u << c->who->role) == 0)
-		return 403;
-	if (c->who->in && c->who->factory && p->stage == PAGE_COMMISSIONED) {
-		(void)snprintf(go, size, "/setup");
-		return p->machine ? 403 : 303;
-	}
-	if (c->who->in && !c->who->factory && p->stage == PAGE_FACTORY) {
-		(void)snprintf(go, size, "/");
-		return 303;
-	}
-	return 0;
-}
-
-/* The fields of a query or of a form. */
-static int
-take(struct answer *a, const struct page *p, request_env *env,
-    answer_body *body, void *arg, struct mews_err *err)
-{
-	static const char form[] = "application/x-www-form-urlencoded";
-	char text[REQUEST_BODY + 2];
-	const char *query = env(arg, "QUERY_STRING");
-	size_t n;
-	int status;
-
-	if (strcmp(a->request.method, "POST") != 0)
-		return request_take(&a->request, query, strlen(query),
-		    p->fields, err);
-	if (strncmp(env(arg, "CONTENT_TYPE"), form, sizeof(form) - 1) != 0) {
-		(void)mews_fail(err, MEWS_BAD, "%s: not a form", p->path);
-		return 415;
-	}
-	n = body(arg, text, sizeof(text) - 1);
-	status = request_take(&a->request, text, n, p->fields, err);
-	explicit_bzero(text, sizeof(text));
-	return status;
-}
-
 static enum mews_rc
 show(struct answer *a, struct page_ctx *c, const struct page *p,
     struct mews_err *err)
@@ -326,7 +231,7 @@ make(struct answer *a, struct page_ctx *c, const struct page *p,
 /* Everything behind the headers; returns 0 or the status of an error page. */
 static int
 pass(struct answer *a, struct page_ctx *c, const struct page *p,
-    request_env *env, answer_body *body, void *arg, struct mews_err *err)
+    request_env *env, enter_body *body, void *arg, struct mews_err *err)
 {
 	bool post = strcmp(a->request.method, "POST") == 0;
 	bool get = strcmp(a->request.method, "GET") == 0 || answer_bodiless(a);
@@ -337,9 +242,10 @@ pass(struct answer *a, struct page_ctx *c, const struct page *p,
 	if ((!post || !(p->methods & PAGE_POST)) &&
 	    (!get || !(p->methods & PAGE_GET)))
 		return 405;
-	if ((status = take(a, p, env, body, arg, err)) != 0)
+	if ((status = enter_take(&a->request, p, env, body, arg, err)) != 0)
 		return status;
-	if ((status = admit(a, c, p, go, sizeof(go))) == 303) {
+	if ((status = enter_admit(&a->request, c->who, p, go, sizeof(go))) ==
+	    303) {
 		reply_go(&a->reply, go);
 		return 0;
 	}
@@ -364,7 +270,7 @@ now_ms(void)
 }
 
 const struct reply *
-answer_make(struct answer *a, request_env *env, answer_body *body, void *arg)
+answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 {
 	struct gate_session who = { 0 };
 	struct page_ctx c = { .place = a->place,
@@ -389,7 +295,7 @@ answer_make(struct answer *a, request_env *env, answer_body *body, void *arg)
 	    gate_find(a->place, &a->request, p != NULL && p->quiet, ms, &who,
 		&err) != MEWS_OK)
 		status = 503;
-	c.lang = language(a, &who);
+	c.lang = enter_language(&a->request, &who);
 	begin(a, c.lang);
 	if (status == 0)
 		status = pass(a, &c, p, env, body, arg, &err);

@@ -6,7 +6,7 @@
 #ifndef ANSWER_H
 #define ANSWER_H
 
-#include "page.h"
+#include "enter.h"
 
 struct answer;
 
@@ -17,16 +17,11 @@ struct answer *answer_new(const struct mews_place *);
 void answer_free(struct answer *);
 
 /*
- * Reads at most max bytes of the body; fewer when it is over.
- */
-typedef size_t answer_body(void *, char *to, size_t max);
-
-/*
  * Never fails: what goes wrong is an error page.  The reply is borrowed until
  * the next call.
  */
 const struct reply *
-answer_make(struct answer *, request_env *, answer_body *, void *arg);
+answer_make(struct answer *, request_env *, enter_body *, void *arg);
 
 /*
  * True when the last request was a HEAD.

@@ -165,7 +165,8 @@ row(struct table *t)
 				    t->q[i]->decimals, t->q[i]->decimals);
 		}
 		if (b == NULL) {
-			partial = true;
+			/* one never stored is not a gap */
+			partial = partial || t->list[i].n > 0;
 			continue;
 		}
 		bits |= b->flags;

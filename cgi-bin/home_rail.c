@@ -16,7 +16,9 @@ count(struct page_ctx *c, size_t good, size_t n)
 
 	(void)snprintf(answering, sizeof(answering), "%zu", good);
 	(void)snprintf(all, sizeof(all), "%zu", n);
-	view_say(c->view, "count", "home.answering", answering, all, NULL);
+	view_say(c->view, "count",
+	    device_old(c) ? "state.old" : "home.answering", answering, all,
+	    NULL);
 }
 
 /* One who does not answer has a sentence; several have one with a number. */

@@ -205,53 +205,69 @@ links(struct page_ctx *c, const struct period *p, const char *of)
 	link_to(c, "csv", p->by, p->from, "");
 }
 
-enum mews_rc
-meter_history(struct page_ctx *c, size_t device, const struct period *p,
-    const char *of, struct mews_err *err)
+/* What the chart shows and where it gets it. */
+static void
+chart(struct page_ctx *c, size_t device, const struct period *p,
+    const struct mews_quantity *q)
 {
 	const struct mews_device *d = &base_site(c->base)->device[device];
-	const struct mews_quantity *q = series_choose(c, device, of, p->by);
-	struct period rows = *p;
-	struct columns t = { 0 };
 	struct series s = { .q = q, .of = q };
 	char text[FIGURE], url[240], day[16];
-	enum mews_rc rc;
 
-	if (q == NULL)
-		return MEWS_OK;
 	s.mean = p->by == MEWS_MINUTE &&
 	    strcmp(q->name, "active_energy_import") == 0;
-	/* a table of 1440 minutes helps nobody: it has the hours */
-	if (rows.by == MEWS_MINUTE)
-		rows.by = MEWS_HOUR;
-	view_down(c->view, "Meter.history");
 	view_set(c->view, "title", period_title(c, p, text));
+	view_say(c->view, "label", "meter.chart_label", series_name(c, &s),
+	    d->plate, d->name, text, NULL);
+	view_set(c->view, "name", series_name(c, &s));
 	(void)snprintf(url, sizeof(url),
 	    "/api/v1/series?device=%s&quantity=%s&by=%s&at=%s",
 	    figure_path(text, d) + 8, q->name, mews_level_name(p->by),
 	    period_at(day, p->from));
 	view_set(c->view, "url", url);
-	(void)period_title(c, p, text);
-	view_say(c->view, "label", "meter.chart_label", series_name(c, &s),
-	    d->plate, d->name, text, NULL);
-	view_set(c->view, "name", series_name(c, &s));
 	view_int(c->view, "line",
 	    p->by == MEWS_MINUTE || q->kind == MEWS_GAUGE);
 	view_int(c->view, "band", q->kind == MEWS_GAUGE);
+}
+
+/* The names of the table's columns. */
+static void
+heads(struct page_ctx *c, const struct period *p, const struct columns *t)
+{
+	char key[40];
+
+	view_set(c->view, "sum_unit",
+	    t->counter == NULL ? "" : t->sum_unit.unit);
+	view_set(c->view, "level_unit",
+	    t->gauge == NULL ? "" : t->level_unit.unit);
+	view_int(c->view, "has_sum", t->counter != NULL);
+	view_int(c->view, "has_level", t->gauge != NULL);
+	view_int(c->view, "has_mean", t->mean);
+	(void)snprintf(key, sizeof(key), "by.%s", mews_level_name(p->by));
+	view_set(c->view, "row_name", view_word(c->view, key));
+}
+
+enum mews_rc
+meter_history(struct page_ctx *c, size_t device, const struct period *p,
+    const char *of, struct mews_err *err)
+{
+	const struct mews_quantity *q = series_choose(c, device, of, p->by);
+	struct period rows = *p;
+	struct columns t = { 0 };
+	enum mews_rc rc;
+
+	if (q == NULL)
+		return MEWS_OK;
+	/* a table of 1440 minutes helps nobody: it has the hours */
+	if (rows.by == MEWS_MINUTE)
+		rows.by = MEWS_HOUR;
+	view_down(c->view, "Meter.history");
+	chart(c, device, p, q);
 	links(c, p, of);
 	rc = read_columns(c, device, &rows, of, &t, err);
 	if (rc == MEWS_OK) {
 		choose_units(&t);
-		view_set(c->view, "sum_unit",
-		    t.counter == NULL ? "" : t.sum_unit.unit);
-		view_set(c->view, "level_unit",
-		    t.gauge == NULL ? "" : t.level_unit.unit);
-		view_int(c->view, "has_sum", t.counter != NULL);
-		view_int(c->view, "has_level", t.gauge != NULL);
-		view_int(c->view, "has_mean", t.mean);
-		(void)snprintf(text, sizeof(text), "by.%s",
-		    mews_level_name(rows.by));
-		view_set(c->view, "row_name", view_word(c->view, text));
+		heads(c, &rows, &t);
 		table(c, &rows, &t);
 		facts(c, &rows, &t);
 	}

@@ -18,14 +18,21 @@ static const struct request_field fields[] = {
 	{ NULL, REQUEST_WORD, 0 },
 };
 
-/* Fourteen digits, each as likely as the others, printed 5-4-5. */
+/* Fourteen digits, each as likely as the others, printed 5-4-5.  One that came
+ * with the form stays: he may have written it down. */
 static void
 offer_puk(struct page_ctx *c)
 {
-	char text[17];
+	char text[17], typed[CODE];
 	unsigned char byte = 0;
 	size_t i;
 
+	code_digits(request_get(c->request, "puk"), typed);
+	if (strlen(typed) == 14)
+		view_set(c->view, "Setup.puk", request_get(c->request, "puk"));
+	explicit_bzero(typed, sizeof(typed));
+	if (strcmp(c->request->method, "POST") == 0)
+		return;
 	for (i = 0; i < 16; i++) {
 		if (i == 5 || i == 10) {
 			text[i] = ' ';

@@ -22,7 +22,7 @@
   addEventListener('beforeprint', function () { shut = [].slice.call(document.querySelectorAll('details:not([open])')); shut.forEach(function (d) { d.open = true; }); });
   addEventListener('afterprint', function () { shut.forEach(function (d) { d.open = false; }); });
 
-  var bad = document.getElementById('errors'); if (bad) bad.focus({ preventScroll: true });
+  var bad = document.querySelector('[aria-invalid=true]') || document.getElementById('errors'); if (bad) bad.focus({ preventScroll: true });
   var main = document.getElementById('main');
   if (main && main.dataset.again) setTimeout(function () { location.reload(); }, main.dataset.again * 1000);
   if (!main || !main.dataset.poll) return;

@@ -18,7 +18,14 @@
   function all(q, f) { document.querySelectorAll(q).forEach(f); }
   function token(n) { return getComputedStyle(host).getPropertyValue(n).trim(); }
   function col(n) { return function () { return token(n); }; }
-  function num(v) { return v.toLocaleString(lang, { minimumFractionDigits: D.dec, maximumFractionDigits: D.dec }); }
+  /* as the box writes numbers: browsers differ in when they group thousands */
+  var marks = { it: ['.', ','], fr: ['\u202f', ','] }[document.documentElement.lang] || [',', '.'];
+  function write(v, dec) {
+    var p = Math.abs(v).toFixed(dec).split('.'), s = p[0].replace(/\B(?=(\d{3})+$)/g, marks[0]) + (p[1] ? marks[1] + p[1] : '');
+    return (v < 0 && /[1-9]/.test(s) ? '\u2212' : '') + s;
+  }
+  function num(v) { return write(v, D.dec); }
+  function axisNum(v, _, all) { var d = 0, step = all.length > 1 ? all[1] - all[0] : 1; while (d < 3 && Math.abs(step * Math.pow(10, d) - Math.round(step * Math.pow(10, d))) > 1e-6) d++; return write(v, d); }
   function off(t) { var o = D.tz[0][1]; for (var i = 1; i < D.tz.length && D.tz[i][0] <= t; i++) o = D.tz[i][1]; return o; }
   function local(t) { return new Date((t + off(t)) * 1000); }            /* read with getUTC… only */
   function fmt(t, o) { o.timeZone = 'UTC'; return local(t).toLocaleString(lang, o); }
@@ -86,6 +93,17 @@
     c.restore();
   }
 
+  function open(self) {                                                   /* the bar that is not over is hatched */
+    for (var i = D.v.length - 1; i >= 0 && !past(i); i--);
+    if (i < 0 || !D.t || D.v[i] == null || (D.t[i + 1] || D.to) <= D.now) return;
+    var c = self.ctx, p = devicePixelRatio, w = self.valToPos(i + 0.5, 'x', true) - self.valToPos(i - 0.5, 'x', true), b = Math.min(w * 0.68, 56 * p);
+    var x0 = self.valToPos(i, 'x', true) - b / 2, y0 = self.valToPos(D.v[i], 'y', true), y1 = self.valToPos(0, 'y', true), y;
+    c.save(); c.beginPath(); c.rect(x0 + p, y0 + p, b - 2 * p, y1 - y0 - p); c.clip(); c.beginPath();
+    c.strokeStyle = token('--module'); c.lineWidth = 2 * p;
+    for (y = y0; y < y1 + b; y += 5 * p) { c.moveTo(x0, y); c.lineTo(x0 + b, y - b); }
+    c.stroke(); c.restore();
+  }
+
   /* from zero, but a voltage is shown where it moves */
   function height(a, b) {
     if (a == null) return [0, 1];
@@ -106,9 +124,9 @@
       width: host.clientWidth, height: host.clientHeight, legend: { show: false }, padding: [10, slots ? 4 : 20, 0, 0],
       cursor: { y: false, points: { show: !bar, size: 8 }, drag: { x: !slots, y: false }, focus: { prox: -1 } },
       scales: { x: { time: false, range: function (_, a, b) { return slots ? [-0.5, D.v.length - 0.5] : (a == null || b - a >= (D.v.length - 2) * D.step ? full : [a, b]); } }, y: { range: function (_, a, b) { return height(a, b); } } },
-      axes: [x, Object.assign({}, axis, { size: 48, space: 40, values: function (_, v) { return v.map(function (n) { return n.toLocaleString(lang); }); } })],
+      axes: [x, Object.assign({}, axis, { size: 48, space: 40, values: function (_, v) { return v.map(axisNum); } })],
       series: s, bands: D.lo ? [{ series: [2, 1], fill: col('--c-chart-band') }] : [],
-      hooks: { setCursor: [function (self) { if (self.cursor.idx !== idx) { idx = self.cursor.idx; say(idx); } }], drawAxes: [gaps] }
+      hooks: { setCursor: [function (self) { if (self.cursor.idx !== idx) { idx = self.cursor.idx; say(idx); } }], drawAxes: [gaps], draw: bar ? [open] : [] }
     };
   }
 

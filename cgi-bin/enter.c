@@ -1,0 +1,95 @@
+/*
+ * enter.c - what a request must be before its page sees it.
+ */
+#include "enter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int
+enter_take(struct request *r, const struct page *p, request_env *env,
+    enter_body *body, void *arg, struct mews_err *err)
+{
+	static const char form[] = "application/x-www-form-urlencoded";
+	char text[REQUEST_BODY + 2];
+	const char *query = env(arg, "QUERY_STRING");
+	size_t n;
+	int status;
+
+	if (strcmp(r->method, "POST") != 0)
+		return request_take(r, query, strlen(query), p->fields, err);
+	if (strncmp(env(arg, "CONTENT_TYPE"), form, sizeof(form) - 1) != 0) {
+		(void)mews_fail(err, MEWS_BAD, "%s: not a form", p->path);
+		return 415;
+	}
+	n = body(arg, text, sizeof(text) - 1);
+	status = request_take(r, text, n, p->fields, err);
+	explicit_bzero(text, sizeof(text));
+	return status;
+}
+
+/* The sign-in page, leading back to here where that is a plain address. */
+static void
+to_login(const struct request *r, char *go, size_t size)
+{
+	struct mews_buf b = { 0 };
+	size_t i;
+
+	mews_buf_str(&b, r->path);
+	for (i = 0; i < r->n; i++)
+		mews_buf_printf(&b, "%s%s%%3D%s", i == 0 ? "%3F" : "%26",
+		    r->field[i].name, r->field[i].value);
+	if (strcmp(r->method, "POST") == 0 || b.n < 2 || b.n + 16 > size ||
+	    b.s[strspn(b.s,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ%/-_"
+		"abcdefghijklmnopqrstuvwxyz0123456789")] != '\0')
+		(void)snprintf(go, size, "/login");
+	else
+		(void)snprintf(go, size, "/login?next=%s", b.s);
+	mews_buf_clear(&b);
+}
+
+int
+enter_admit(const struct request *r, const struct gate_session *who,
+    const struct page *p, char *go, size_t size)
+{
+	if (p->roles != 0 && !who->in) {
+		to_login(r, go, size);
+		return p->machine ? 401 : 303;
+	}
+	if (p->roles != 0 && (p->roles & 1u << who->role) == 0)
+		return 403;
+	if (who->in && who->factory && p->stage == PAGE_COMMISSIONED) {
+		(void)snprintf(go, size, "/setup");
+		return p->machine ? 403 : 303;
+	}
+	if (who->in && !who->factory && p->stage == PAGE_FACTORY) {
+		(void)snprintf(go, size, "/");
+		return 303;
+	}
+	return 0;
+}
+
+const char *
+enter_language(const struct request *r, const struct gate_session *who)
+{
+	static const char *const all[] = { "en", "it", "fr" };
+	char asked[3];
+	const char *p;
+	size_t i;
+
+	request_cookie(r, "__Host-mews-lang", asked, sizeof(asked));
+	for (i = 0; i < MEWS_LEN(all); i++)
+		if (strcmp(asked, all[i]) == 0)
+			return all[i];
+	for (i = 0; who->in && i < MEWS_LEN(all); i++)
+		if (strcmp(who->lang, all[i]) == 0)
+			return all[i];
+	for (p = r->accept; *p != '\0'; p += strcspn(p, ",")) {
+		p += strspn(p, ", ");
+		for (i = 0; i < MEWS_LEN(all); i++)
+			if (strncmp(p, all[i], 2) == 0)
+				return all[i];
+	}
+	return all[0];
+}

@@ -1,0 +1,35 @@
+/*
+ * enter.h - what a request must be before its page sees it: well formed, from
+ * somebody who may, in a language.
+ */
+#ifndef ENTER_H
+#define ENTER_H
+
+#include "page.h"
+
+/*
+ * Reads at most max bytes of the body; fewer when it is over.
+ */
+typedef size_t enter_body(void *, char *to, size_t max);
+
+/*
+ * The fields of the query or, of a POST, of the form.  Returns 0 or the status
+ * of an error page.
+ */
+int enter_take(struct request *, const struct page *, request_env *,
+    enter_body *, void *arg, struct mews_err *);
+
+/*
+ * 0 to let the visitor in, 303 with go to send him elsewhere, or the status of
+ * an error page.
+ */
+int enter_admit(const struct request *, const struct gate_session *,
+    const struct page *, char *go, size_t size);
+
+/*
+ * What was chosen in this browser, then the account's, then the browser's,
+ * then English.
+ */
+const char *enter_language(const struct request *, const struct gate_session *);
+
+#endif
