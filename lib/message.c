@@ -224,8 +224,7 @@ decode(char *s)
 			*out++ = *s;
 			continue;
 		}
-		if (digit(s[1]) < 0 || digit(s[2]) < 0 ||
-		    (s[1] == '0' && s[2] == '0'))
+		if (digit(s[1]) < 0 || digit(s[2]) < 0)
 			return false;
 		*out++ = (char)(digit(s[1]) << 4 | digit(s[2]));
 		s += 2;

@@ -158,6 +158,7 @@ static void
 factory(void **state)
 {
 	char t[AUTH_TOKEN + 1], line[160];
+	struct mews_user u;
 	size_t i;
 
 	(void)state;
@@ -173,6 +174,12 @@ factory(void **state)
 				     auth_leaflet[i].pin),
 		    auth_leaflet[i].role == MEWS_ADMINISTRATOR ? MEWS_OK
 							       : MEWS_DENIED);
+	assert_int_equal(unblock("user", "00000111100000", PIN), MEWS_DENIED);
+	/* not even when something enabled them */
+	u = user("user");
+	u.enabled = true;
+	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
+	assert_int_equal(sign_in("user", "11111"), MEWS_DENIED);
 	assert_int_equal(unblock("user", "00000111100000", PIN), MEWS_DENIED);
 	assert_int_equal(sign_in("administrator", "99999"), MEWS_OK);
 	assert_int_equal(mews_message_int(&answer, "factory", -1), 1);
