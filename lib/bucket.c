@@ -256,3 +256,49 @@ mews_buckets_clear(struct mews_buckets *l)
 	free(l->b);
 	*l = (struct mews_buckets){ 0 };
 }
+
+void
+mews_buckets_merge(const struct mews_buckets *left,
+    const struct mews_bucket *right, size_t n, struct mews_buckets *out)
+{
+	size_t i = 0, j = 0;
+
+	while (i < left->n || j < n) {
+		if (j == n || (i < left->n && left->b[i].t < right[j].t)) {
+			mews_buckets_add(out, &left->b[i++]);
+			continue;
+		}
+		if (i < left->n && left->b[i].t == right[j].t)
+			i++;
+		mews_buckets_add(out, &right[j++]);
+	}
+}
+
+void
+mews_samples_add(struct mews_samples *l, const struct mews_sample *s)
+{
+	if (l->n == l->cap) {
+		l->cap = l->cap == 0 ? 64 : 2 * l->cap;
+		l->s = mews_realloc(l->s, l->cap, sizeof(*l->s));
+	}
+	l->s[l->n++] = *s;
+}
+
+void
+mews_samples_clear(struct mews_samples *l)
+{
+	free(l->s);
+	*l = (struct mews_samples){ 0 };
+}
+
+int
+mews_samples_order(const void *left, const void *right)
+{
+	const struct mews_sample *a = left, *b = right;
+
+	if (a->series != b->series)
+		return a->series < b->series ? -1 : 1;
+	if (a->b.t != b->b.t)
+		return a->b.t < b->b.t ? -1 : 1;
+	return 0;
+}

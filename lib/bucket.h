@@ -57,4 +57,31 @@ struct mews_buckets {
 void mews_buckets_add(struct mews_buckets *, const struct mews_bucket *);
 void mews_buckets_clear(struct mews_buckets *);
 
+/*
+ * Joins two ascending lists; where both have a time, right wins.
+ */
+void mews_buckets_merge(const struct mews_buckets *left,
+    const struct mews_bucket *right, size_t n, struct mews_buckets *out);
+
+/*
+ * One bucket of one series.
+ */
+struct mews_sample {
+	int64_t series; /* from 1 */
+	enum mews_kind kind;
+	struct mews_bucket b;
+};
+
+struct mews_samples {
+	struct mews_sample *s; /* owned */
+	size_t n, cap;
+};
+void mews_samples_add(struct mews_samples *, const struct mews_sample *);
+void mews_samples_clear(struct mews_samples *);
+
+/*
+ * Orders samples by series, then time: for qsort() and bsearch().
+ */
+int mews_samples_order(const void *, const void *);
+
 #endif

@@ -121,23 +121,6 @@ set_chunk(struct mews_db *db, int64_t id, enum mews_kind kind,
 	return rc;
 }
 
-void
-mews_buckets_merge(const struct mews_buckets *left,
-    const struct mews_bucket *right, size_t n, struct mews_buckets *out)
-{
-	size_t i = 0, j = 0;
-
-	while (i < left->n || j < n) {
-		if (j == n || (i < left->n && left->b[i].t < right[j].t)) {
-			mews_buckets_add(out, &left->b[i++]);
-			continue;
-		}
-		if (i < left->n && left->b[i].t == right[j].t)
-			i++;
-		mews_buckets_add(out, &right[j++]);
-	}
-}
-
 /* Drops from new what old has; both ascending.  Returns how many are left. */
 static size_t
 without(struct mews_bucket *new, size_t n, const struct mews_buckets *old)
@@ -206,18 +189,6 @@ mews_chunk_read(struct mews_db *db, enum mews_level level, int64_t series,
 		rc = get_chunk(db, chunk_id(level, p, series), from, to, out,
 		    err);
 	return rc;
-}
-
-int
-mews_samples_order(const void *left, const void *right)
-{
-	const struct mews_sample *a = left, *b = right;
-
-	if (a->series != b->series)
-		return a->series < b->series ? -1 : 1;
-	if (a->b.t != b->b.t)
-		return a->b.t < b->b.t ? -1 : 1;
-	return 0;
 }
 
 enum mews_rc

@@ -9,7 +9,8 @@
 #ifndef MEWS_CHUNK_H
 #define MEWS_CHUNK_H
 
-#include "store.h"
+#include "bucket.h"
+#include "db.h"
 
 /*
  * Writes buckets of one series, ascending.  One that exists is replaced, or
@@ -43,16 +44,5 @@ enum mews_rc mews_chunk_last(struct mews_db *, enum mews_level, int64_t series,
  */
 enum mews_rc mews_chunk_span(struct mews_db *, enum mews_level, int64_t *first,
     int64_t *last, struct mews_err *);
-
-/*
- * Orders samples by series, then time: for qsort() and bsearch().
- */
-int mews_samples_order(const void *, const void *);
-
-/*
- * Joins two ascending lists; where both have a time, right wins.
- */
-void mews_buckets_merge(const struct mews_buckets *left,
-    const struct mews_bucket *right, size_t n, struct mews_buckets *out);
 
 #endif

@@ -7,6 +7,7 @@
  * some hours and at most an hour of minutes.
  */
 #include "history.h"
+#include "recent.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -124,7 +125,7 @@ roll(struct mews_db *db, enum mews_level level, int64_t t, struct mews_err *err)
 		mews_samples_add(&done, &s);
 	}
 	if (rc == MEWS_OK && done.n > 0)
-		rc = mews_store_frame(db, level, t, done.s, done.n, true, err);
+		rc = mews_recent_write(db, level, t, done.s, done.n, true, err);
 	mews_samples_clear(&fine);
 	mews_samples_clear(&done);
 	mews_buckets_clear(&b);
@@ -221,7 +222,7 @@ mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
 
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	rc = mews_store_frame(db, MEWS_MINUTE, t, s, n, false, err);
+	rc = mews_recent_write(db, MEWS_MINUTE, t, s, n, false, err);
 	if (rc == MEWS_OK)
 		rc = roll_late(db, t, err);
 	if (rc == MEWS_OK && (t + 60) % 900 == 0)

@@ -100,7 +100,7 @@ mews_recent_read(struct mews_db *db, enum mews_level level, int64_t from,
 }
 
 enum mews_rc
-mews_store_frame(struct mews_db *db, enum mews_level level, int64_t t,
+mews_recent_write(struct mews_db *db, enum mews_level level, int64_t t,
     const struct mews_sample *s, size_t n, bool replace, struct mews_err *err)
 {
 	struct mews_buf b = { 0 };
@@ -168,7 +168,7 @@ mews_recent_patch(struct mews_db *db, enum mews_level level,
 		memmove(&all.s[i + 1], &all.s[i], after * sizeof(*all.s));
 		all.s[i] = *s;
 	}
-	rc = mews_store_frame(db, level, s->b.t, all.s, all.n, true, err);
+	rc = mews_recent_write(db, level, s->b.t, all.s, all.n, true, err);
 out:
 	mews_samples_clear(&all);
 	return rc;

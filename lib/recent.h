@@ -6,7 +6,8 @@
 #ifndef MEWS_RECENT_H
 #define MEWS_RECENT_H
 
-#include "store.h"
+#include "bucket.h"
+#include "db.h"
 
 #define MEWS_SERIES_MASK ((INT64_C(1) << 24) - 1)
 
@@ -22,6 +23,13 @@ struct mews_window {
 	{                                                                      \
 		0, MEWS_SERIES_MASK, false                                     \
 	}
+
+/*
+ * Writes the frame of t, in ascending order of series.  MEWS_BAD when it
+ * exists and replace is not set.
+ */
+enum mews_rc mews_recent_write(struct mews_db *, enum mews_level, int64_t t,
+    const struct mews_sample *, size_t n, bool replace, struct mews_err *);
 
 /*
  * Appends the wanted entries of the frames that start in [from, to), by time.

@@ -10,23 +10,6 @@
 /* Series that are packed at once: 64 x 1440 minutes need 8 MB. */
 #define PACK_AT_ONCE 64
 
-void
-mews_samples_add(struct mews_samples *l, const struct mews_sample *s)
-{
-	if (l->n == l->cap) {
-		l->cap = l->cap == 0 ? 64 : 2 * l->cap;
-		l->s = mews_realloc(l->s, l->cap, sizeof(*l->s));
-	}
-	l->s[l->n++] = *s;
-}
-
-void
-mews_samples_clear(struct mews_samples *l)
-{
-	free(l->s);
-	*l = (struct mews_samples){ 0 };
-}
-
 enum mews_rc
 mews_store_put(struct mews_db *db, enum mews_level level, int64_t series,
     enum mews_kind kind, const struct mews_bucket *b, size_t n, bool keep,

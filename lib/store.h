@@ -13,29 +13,6 @@
 #include "db.h"
 
 /*
- * One bucket of one series.
- */
-struct mews_sample {
-	int64_t series; /* from 1 */
-	enum mews_kind kind;
-	struct mews_bucket b;
-};
-
-struct mews_samples {
-	struct mews_sample *s; /* owned */
-	size_t n, cap;
-};
-void mews_samples_add(struct mews_samples *, const struct mews_sample *);
-void mews_samples_clear(struct mews_samples *);
-
-/*
- * Writes the frame of t, in ascending order of series.  MEWS_BAD when it
- * exists and replace is not set.
- */
-enum mews_rc mews_store_frame(struct mews_db *, enum mews_level, int64_t t,
-    const struct mews_sample *, size_t n, bool replace, struct mews_err *);
-
-/*
  * Writes buckets of one series, ascending: into the frame where there is one
  * for that time, else into the chunks.  A bucket that exists is replaced, or
  * with keep set stays as it is and is counted in *kept.
