@@ -14,7 +14,7 @@
 PATH=$PATH:/usr/sbin:/sbin
 SITE=${SITE:-$SRC/tests/data/demo.site}
 SCRIPT=${SCRIPT:-$SRC/tests/data/demo.sim}
-ZONE=${ZONE:-Europe/Paris}
+ZONE=$(sed -nE 's/^site .* zone +([^ ]+).*/\1/p' "$SITE")
 PACE=${PACE:-}
 LINE=${LINE:-}
 declare -A SERVER_PID=()
