@@ -75,7 +75,7 @@ get_upto(struct mews_db *db, enum mews_level level, int64_t *upto,
 
 	if ((rc = mews_db_use(db, sql_upto, &st, err)) != MEWS_OK)
 		return rc;
-	(void)sqlite3_bind_int(st, 1, level);
+	(void)sqlite3_bind_int(st, 1, (int)level);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
 		*upto = sqlite3_column_int64(st, 0);
 	mews_db_done(st);
@@ -91,7 +91,7 @@ set_upto(struct mews_db *db, enum mews_level level, int64_t upto,
 
 	if ((rc = mews_db_use(db, sql_set_upto, &st, err)) != MEWS_OK)
 		return rc;
-	(void)sqlite3_bind_int(st, 1, level);
+	(void)sqlite3_bind_int(st, 1, (int)level);
 	(void)sqlite3_bind_int64(st, 2, upto);
 	return mews_db_run(db, st, err);
 }

@@ -192,7 +192,7 @@ save_line(struct mews_db *db, const struct mews_line *l, struct mews_err *err)
 	if ((rc = mews_db_use(db, sql_set_line, &st, err)) != MEWS_OK)
 		return rc;
 	text(st, 1, l->name);
-	(void)sqlite3_bind_int(st, 2, l->kind);
+	(void)sqlite3_bind_int(st, 2, (int)l->kind);
 	text(st, 3, l->path);
 	(void)sqlite3_bind_int(st, 4, l->port);
 	(void)sqlite3_bind_int(st, 5, l->baud);
@@ -219,7 +219,7 @@ save_device(struct mews_db *db, const struct mews_site *s, size_t i,
 	text(st, 3, mews_site_line(s, d->line)->name);
 	(void)sqlite3_bind_int(st, 4, d->unit);
 	text(st, 5, d->profile);
-	(void)sqlite3_bind_int(st, 6, d->post);
+	(void)sqlite3_bind_int(st, 6, (int)d->post);
 	(void)sqlite3_bind_int(st, 7, d->every_s);
 	(void)sqlite3_bind_int(st, 8, (int)i);
 	rc = mews_db_run(db, st, err);
