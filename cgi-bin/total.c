@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Minutes at the start of a day that may be missing: less than anyone sees. */
+#define LATE 2
+
 const struct mews_quantity *
 total_counter(enum mews_medium medium)
 {
@@ -96,10 +99,20 @@ total_hours(struct page_ctx *c, const char *quantity, int64_t t,
 	return each(c, quantity, MEWS_HOUR, d->start, d->end, put_hour, d, err);
 }
 
+/* A span, and the first bucket that was found in it. */
+struct span {
+	struct total_slot *slot;
+	struct mews_bucket first;
+};
+
 static void
-put_one(void *arg, const struct mews_bucket *b)
+put_span(void *arg, const struct mews_bucket *b)
 {
-	add(arg, b);
+	struct span *s = arg;
+
+	if (!s->slot->known || b->t < s->first.t)
+		s->first = *b;
+	add(s->slot, b);
 }
 
 enum mews_rc
@@ -107,18 +120,19 @@ total_span(struct page_ctx *c, const char *quantity, int64_t from,
     int64_t until, struct total_slot *out, struct mews_err *err)
 {
 	int64_t hour = mews_calendar_floor(MEWS_HOUR, until);
+	struct span s = { out, { .t = until } };
 	enum mews_rc rc;
 
 	*out = (struct total_slot){ .t = from };
 	if (hour < from)
 		hour = from;
-	rc = each(c, quantity, MEWS_HOUR, from, hour, put_one, out, err);
+	rc = each(c, quantity, MEWS_HOUR, from, hour, put_span, &s, err);
+	out->late = s.first.t != from || s.first.seen + LATE < s.first.expected;
 	if (rc == MEWS_OK)
-		rc = each(c, quantity, MEWS_MINUTE, hour, until, put_one, out,
+		rc = each(c, quantity, MEWS_MINUTE, hour, until, put_span, &s,
 		    err);
-	/* what has no bucket at all was not seen either */
-	if (out->expected < (uint32_t)((until - from) / 60))
-		out->expected = (uint32_t)((until - from) / 60);
+	if (hour == from)
+		out->late = s.first.t > from + LATE * 60;
 	return rc;
 }
 
@@ -172,8 +186,8 @@ total_until(struct page_ctx *c, const char *quantity)
 bool
 total_gap(const struct total_slot *s)
 {
-	return !s->known || s->expected > s->seen + 2 ||
-	    (s->flags & (MEWS_ESTIMATED | MEWS_RESET | MEWS_CLOCK)) != 0;
+	return !s->known || s->late ||
+	    (s->flags & (MEWS_RESET | MEWS_CLOCK)) != 0;
 }
 
 int64_t

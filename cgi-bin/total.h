@@ -13,6 +13,7 @@ struct total_slot {
 	uint32_t seen, expected;
 	unsigned flags;
 	bool known; /* there is a figure */
+	bool late;  /* total_span: nobody measured when it began */
 };
 
 struct total_day {
@@ -55,8 +56,8 @@ enum mews_rc total_week(struct page_ctx *, const char *quantity, int64_t t,
 int64_t total_until(struct page_ctx *, const char *quantity);
 
 /*
- * True when a comparison would be unfair: figures are missing for longer than
- * counters bridge silently (two minutes), or were estimated.
+ * True when a comparison would be unfair: energy from before or after it may
+ * be in it, or some is lost.  A gap inside is not: the index bridges it.
  */
 bool total_gap(const struct total_slot *);
 
