@@ -1,0 +1,245 @@
+/*
+ * simulator_meter.c - a request answered from the facts.
+ *
+ * A three-phase meter in a house with one phase: what is wired is L1; L2 and
+ * L3 read 0 V and 0 A, so L12 and L31 read the voltage of L1, the neutral
+ * carries the current of L1, and each total is that of L1.  Facts that are not
+ * in the table of names answer 0, the sign registers among them: this house
+ * gives nothing back.
+ *
+ * A hole that one request could read over answers 0, as many meters do; any
+ * other register that no fact names is exception 02.
+ */
+#include "simulator_meter.h"
+#include "simulator_fact.h"
+#include "str.h"
+
+#include <string.h>
+
+#define MOST_REGISTERS 125
+
+enum exception { BAD_FUNCTION = 1, BAD_ADDRESS, BAD_VALUE };
+
+uint16_t
+meter_crc(const uint8_t *p, size_t n)
+{
+	uint16_t crc = 0xffff;
+	int bit;
+
+	while (n-- > 0) {
+		crc ^= *p++;
+		for (bit = 0; bit < 8; bit++)
+			crc =
+			    (uint16_t)(crc & 1 ? crc >> 1 ^ 0xa001 : crc >> 1);
+	}
+	return crc;
+}
+
+static size_t
+seal(uint8_t *frame, size_t n)
+{
+	uint16_t crc = meter_crc(frame, n);
+
+	frame[n] = (uint8_t)crc;
+	frame[n + 1] = (uint8_t)(crc >> 8);
+	return n + 2;
+}
+
+static size_t
+except(const uint8_t *request, enum exception code, uint8_t *out)
+{
+	out[0] = request[0];
+	out[1] = request[1] | 0x80;
+	out[2] = (uint8_t)code;
+	return seal(out, 3);
+}
+
+static unsigned
+two(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+/* What is sick about an answer of n bytes: returns how many are left. */
+
+static size_t
+be_well(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	(void)frame;
+	(void)degree;
+	(void)delay_us;
+	return n;
+}
+
+static size_t
+be_silent(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	return be_well(frame, 0 * n, degree, delay_us);
+}
+
+static size_t
+be_garbled(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	frame[n / 2] ^= 0x55;
+	return be_well(frame, n, degree, delay_us);
+}
+
+static size_t
+be_foreign(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	frame[0] ^= 0x10;
+	return be_well(frame, seal(frame, n - 2), degree, delay_us);
+}
+
+static size_t
+be_short(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	return be_well(frame, n - 2, degree, delay_us);
+}
+
+static size_t
+be_late(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+{
+	*delay_us = degree * 1000 > *delay_us ? degree * 1000 : *delay_us;
+	return be_well(frame, n, degree, delay_us);
+}
+
+static const struct meter_sickness {
+	const char *name;
+	int64_t most; /* highest degree; 0: has none */
+	size_t (*spoil)(uint8_t *, size_t, int64_t, int64_t *);
+} sicknesses[] = {
+	{ "well", 0, be_well },
+	{ "silent", 0, be_silent },
+	{ "garble", 0, be_garbled },
+	{ "foreign", 0, be_foreign },
+	{ "short", 0, be_short },
+	{ "late", 10000, be_late },
+};
+
+enum mews_rc
+meter_ail(struct meter *m, const char *what, const char *degree,
+    struct mews_err *err)
+{
+	const struct meter_sickness *s = NULL;
+	int64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(sicknesses); i++)
+		if (strcmp(sicknesses[i].name, what) == 0)
+			s = &sicknesses[i];
+	if (s == NULL)
+		return mews_fail(err, MEWS_BAD, "no such sickness: '%.40s'",
+		    what);
+	if ((s->most == 0) != (degree == NULL) ||
+	    (degree != NULL && !mews_str_int(degree, 1, s->most, &n)))
+		return mews_fail(err, MEWS_BAD, "%s: wrong degree", what);
+	m->sickness = s;
+	m->degree = n;
+	return MEWS_OK;
+}
+
+enum mews_rc
+meter_learn(struct meter *m, const char *dir, struct mews_err *err)
+{
+	enum mews_rc rc;
+
+	m->sickness = &sicknesses[0];
+	rc = fact_load(dir, m->vendor, m->model, &m->fact, &m->nfacts, err);
+	if (rc == MEWS_OK && m->nfacts == 0)
+		rc = mews_fail(err, MEWS_BAD, "%s: no facts about '%s' '%s'",
+		    m->plate, m->vendor, m->model);
+	return rc;
+}
+
+void
+meter_clear(struct meter *m)
+{
+	fact_free(m->fact);
+	m->fact = NULL;
+	m->nfacts = 0;
+}
+
+/* What stands in this meter's counters: its base, and whole pulses. */
+static struct house_shown
+own(const struct meter *m, const struct house_shown *s)
+{
+	struct house_shown mine = *s;
+
+	mine.v[HOUSE_ACTIVE_ENERGY] += m->base * 1000000;
+	mine.v[HOUSE_REACTIVE_ENERGY] += m->base * 100000;
+	mine.v[HOUSE_APPARENT_ENERGY] += m->base * 1000000;
+	return mine;
+}
+
+static bool
+known(const struct meter *m, unsigned function, unsigned address, unsigned n)
+{
+	unsigned a, before, behind;
+	size_t i;
+
+	for (a = address; a < address + n; a++) {
+		before = behind = MOST_REGISTERS;
+		for (i = 0; i < m->nfacts; i++)
+			fact_near(m->fact, i, function, a, &before, &behind);
+		if (before + behind > MOST_REGISTERS)
+			return false;
+	}
+	return true;
+}
+
+static size_t
+read_registers(const struct meter *m, const struct house_shown *s,
+    const uint8_t *request, uint8_t *out)
+{
+	unsigned address = two(request + 2), n = two(request + 4);
+	struct house_shown mine = own(m, s);
+	size_t i;
+
+	if (n == 0 || n > MOST_REGISTERS)
+		return except(request, BAD_VALUE, out);
+	if (address + n > 65536 || !known(m, request[1], address, n))
+		return except(request, BAD_ADDRESS, out);
+	out[0] = request[0];
+	out[1] = request[1];
+	out[2] = (uint8_t)(2 * n);
+	memset(out + 3, 0, 2 * n);
+	for (i = 0; i < m->nfacts; i++)
+		fact_put(m->fact, i, request[1], address, n, m->pulse, &mine,
+		    out + 3);
+	return seal(out, 3 + 2 * n);
+}
+
+size_t
+meter_answer(const struct meter *m, const struct house *h, int64_t ms,
+    const uint8_t *frame, size_t n, uint8_t out[METER_FRAME], int64_t *delay_us)
+{
+	struct house_shown s;
+	size_t len;
+
+	if (!house_at(h, m->feed, ms, &s))
+		return 0;
+	if (frame[1] != 3 && frame[1] != 4)
+		len = except(frame, BAD_FUNCTION, out);
+	else if (n != 8)
+		len = except(frame, BAD_VALUE, out);
+	else
+		len = read_registers(m, &s, frame, out);
+	if (*delay_us < (int64_t)m->turn_ms * 1000)
+		*delay_us = (int64_t)m->turn_ms * 1000;
+	return m->sickness->spoil(out, len, m->degree, delay_us);
+}
+
+const char *
+meter_fact_name(const struct meter *m, size_t i, enum house_value *value)
+{
+	return i < m->nfacts ? fact_name(m->fact, i, value) : NULL;
+}
+
+int64_t
+meter_fact_says(const struct meter *m, size_t i, const struct house_shown *s)
+{
+	struct house_shown mine = own(m, s);
+
+	return fact_says(m->fact, i, m->pulse, &mine);
+}

@@ -1,0 +1,29 @@
+/*
+ * simulator_rtu.h - an RS485 line on a pseudo-terminal.
+ */
+#ifndef SIMULATOR_RTU_H
+#define SIMULATOR_RTU_H
+
+#include "simulator_wire.h"
+
+struct rtu;
+
+/*
+ * Opens a pseudo-terminal and makes path a link to it.  wire is borrowed.
+ */
+enum mews_rc rtu_open(const struct wire *, const char *path, struct rtu **out,
+    struct mews_err *);
+void rtu_close(struct rtu *);
+
+/*
+ * The descriptor to wait for, and when something must be done without it.
+ */
+int rtu_fd(const struct rtu *);
+int64_t rtu_due(const struct rtu *);
+
+/*
+ * Takes what has come and sends what is due.
+ */
+void rtu_run(struct rtu *);
+
+#endif
