@@ -191,6 +191,23 @@ unknown_function(void **state)
 	assert_int_equal(f.npdu, sizeof(pdu));
 }
 
+/* Registers that look like an exception of the unit are registers. */
+static void
+exception_inside(void **state)
+{
+	static const uint8_t four[] = { 3, 0, 10, 0, 4 };
+	const uint8_t code[] = { 0x83, 2 };
+	uint8_t pdu[10] = { 3, 8 };
+
+	(void)state;
+	assert_int_equal(frame_pack(pdu + 2, 5, code, sizeof(code)), 5);
+	len = frame_pack(answer, 5, pdu, sizeof(pdu));
+	frame_begin(&f, 5, four, sizeof(four), 1000, T, CHARACTER);
+	assert_int_equal(frame_take(&f, answer, len - 2, 2000), FRAME_WAIT);
+	assert_int_equal(frame_take(&f, answer + len - 2, 2, 4000), FRAME_GOOD);
+	assert_int_equal(f.npdu, sizeof(pdu));
+}
+
 static void
 expected(void **state)
 {
@@ -257,6 +274,7 @@ main(void)
 		cmocka_unit_test(not_for_us),
 		cmocka_unit_test(noise),
 		cmocka_unit_test(unknown_function),
+		cmocka_unit_test(exception_inside),
 		cmocka_unit_test(expected),
 		cmocka_unit_test(late_and_foreign),
 	};

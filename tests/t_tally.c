@@ -196,6 +196,20 @@ clock_back(void **state)
 	assert_int_equal(minute(START + 120, 1)->sum, 13);
 }
 
+/* It goes back between two minutes, or mewsd begins again within one. */
+static void
+never_again(void **state)
+{
+	(void)state;
+	take(59000, 0, 1, 100);
+	tally_tick(&tally, (START + 61) * 1000, &backlog);
+	take(61000, -30, 1, 102);
+	tally_tick(&tally, (START + 121) * 1000, &backlog);
+	assert_int_equal(backlog.n, 2);
+	assert_int_equal(backlog.last->t, START + 60);
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
+}
+
 /* Two hours ahead: a hole, and no energy lost or estimated. */
 static void
 clock_ahead(void **state)
@@ -263,6 +277,7 @@ main(void)
 		TEST(no_measurement),
 		TEST(restart),
 		TEST(clock_back),
+		TEST(never_again),
 		TEST(clock_ahead),
 		TEST(too_long),
 		TEST(refused),
