@@ -16,8 +16,9 @@
 #define GAP_S     120  /* between readings: what is booked is an estimate */
 
 /*
- * What a low-voltage board can carry, in an hour: 400 V x sqrt 3 x 6300 A, the
- * largest frame of air circuit breakers, x 1.25 as HISTORY.md has it.
+ * Wh that a low-voltage board can carry in an hour: 400 V x sqrt 3 x 6300 A x
+ * 1.25.  6300 A is the largest of the DMX3 air circuit breakers (Legrand data
+ * sheet F03885EN-01), 1.25 leaves room for overload.
  */
 #define MOST_ENERGY 5456000
 

@@ -1,9 +1,12 @@
 /*
  * counter.h - index readings to booked energy.  Pure: no clock, no I/O.
  *
- * HISTORY.md, cases 1 to 4, says what right is.  A reading is an index in
- * stored integers (Wh, L ...); what is booked is what was used since the last
- * accepted index, never negative.
+ * A reading is an index in stored integers (Wh, L ...); what is booked is what
+ * was used since the last accepted one, never negative.  A reading that is
+ * lower, or higher than can be, is held back: when it goes away nothing was
+ * booked; three lower ones in a row, or a jump that lasts ten minutes, begin a
+ * new epoch, with nothing booked across the cut.  An index that passed its
+ * declared modulus goes on counting.
  */
 #ifndef MEWS_COUNTER_H
 #define MEWS_COUNTER_H

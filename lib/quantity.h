@@ -38,7 +38,7 @@ const struct mews_quantity *mews_quantity_find(const char *name);
 const struct mews_quantity *mews_quantity_at(size_t i);
 
 /*
- * How people read it (PAGES.md section 9): the unit shown, such as "kWh" or
+ * How people read it: the unit shown, such as "kWh" or
  * "m³", the power of ten from the stored integer to it, and the number of
  * decimals for a value of that size.
  */

@@ -1,6 +1,6 @@
 /*
- * t_counter.c - HISTORY.md, cases 1 to 4, and invariants I2 and I3 on random
- * traces.
+ * t_counter.c - glitches, wraps, resets and jumps; and on random traces that
+ * what is booked is what the index moved, and never negative.
  */
 #include "test.h"
 #include "counter.h"

@@ -1,5 +1,5 @@
 /*
- * t_quantity.c - the table is sound, and numbers read as PAGES.md says.
+ * t_quantity.c - the table is sound, and numbers read as people write them.
  */
 #include "test.h"
 #include "quantity.h"
