@@ -218,9 +218,10 @@ mews_db_begin(struct mews_db *db, struct mews_err *err)
 }
 
 enum mews_rc
-mews_db_snapshot(struct mews_db *db, struct mews_err *err)
+mews_db_snapshot(struct mews_db *db, bool *begun, struct mews_err *err)
 {
-	return run(db, sql_snapshot, err);
+	*begun = sqlite3_get_autocommit(db->sq) != 0;
+	return *begun ? run(db, sql_snapshot, err) : MEWS_OK;
 }
 
 enum mews_rc

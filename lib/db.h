@@ -64,9 +64,10 @@ void mews_db_rollback(struct mews_db *);
 enum mews_rc mews_db_end(struct mews_db *, enum mews_rc rc, struct mews_err *);
 
 /*
- * A read transaction: what follows sees one state.  End it with commit.
+ * A read transaction: what follows sees one state.  End it with commit.  Inside
+ * another transaction it does nothing, and *begun is false.
  */
-enum mews_rc mews_db_snapshot(struct mews_db *, struct mews_err *);
+enum mews_rc mews_db_snapshot(struct mews_db *, bool *begun, struct mews_err *);
 
 /*
  * Rows the last statement changed, and the id of the last inserted row.

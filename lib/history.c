@@ -306,6 +306,7 @@ mews_history_read(struct mews_db *db, int64_t series, enum mews_kind kind,
 {
 	static const int64_t least[MEWS_LEVELS] = { 60, 3600, 82800, 28 * 86400,
 		365 * 86400 };
+	bool begun;
 	enum mews_rc rc;
 
 	*out = (struct mews_buckets){ 0 };
@@ -314,7 +315,12 @@ mews_history_read(struct mews_db *db, int64_t series, enum mews_kind kind,
 		return mews_fail(err, MEWS_BAD,
 		    "a range is at most %d buckets and not empty",
 		    MEWS_HISTORY_MOST);
+	/* one state: a packing moves minutes from frames to chunks */
+	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
+		return rc;
 	rc = read_level(db, series, kind, level, from, to, now, out, err);
+	if (begun)
+		rc = mews_db_end(db, rc, err);
 	if (rc != MEWS_OK)
 		mews_buckets_clear(out);
 	return rc;

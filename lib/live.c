@@ -158,17 +158,20 @@ load_devices(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 enum mews_rc
 mews_live_load(struct mews_db *db, struct mews_live *out, struct mews_err *err)
 {
+	bool begun;
 	enum mews_rc rc;
 
 	*out = (struct mews_live){ 0 };
-	if ((rc = mews_db_snapshot(db, err)) != MEWS_OK)
+	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
 		return rc;
 	rc = load_now(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_values(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
-	if ((rc = mews_db_end(db, rc, err)) != MEWS_OK)
+	if (begun)
+		rc = mews_db_end(db, rc, err);
+	if (rc != MEWS_OK)
 		mews_live_clear(out);
 	return rc;
 }

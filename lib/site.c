@@ -167,17 +167,20 @@ load_devices(struct mews_db *db, struct mews_site *s, struct mews_err *err)
 enum mews_rc
 mews_site_load(struct mews_db *db, struct mews_site *out, struct mews_err *err)
 {
+	bool begun;
 	enum mews_rc rc;
 
 	*out = (struct mews_site){ 0 };
-	if ((rc = mews_db_snapshot(db, err)) != MEWS_OK)
+	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
 		return rc;
 	rc = load_site(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_lines(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
-	if ((rc = mews_db_end(db, rc, err)) != MEWS_OK)
+	if (begun)
+		rc = mews_db_end(db, rc, err);
+	if (rc != MEWS_OK)
 		mews_site_clear(out);
 	return rc;
 }
