@@ -19,8 +19,8 @@ begin(void **state)
 	(void)state;
 	(void)test_folder(folder);
 	assert_int_equal(mews_calendar_zone("Europe/Rome", &err), MEWS_OK);
-	return mews_schema_open(&place, MEWS_HISTORY_DB, MEWS_DB_WRITE, &db,
-	    &err);
+	return (int)mews_schema_open(&place, MEWS_HISTORY_DB, MEWS_DB_WRITE,
+	    &db, &err);
 }
 
 static int
