@@ -170,7 +170,9 @@ understand(char *field[FIELDS], struct meter_fact *f)
 	int64_t address;
 	double scale = 1;
 
-	*f = (struct meter_fact){ .function = (unsigned)atoi(field[FUNCTION]) };
+	*f = (struct meter_fact){ .name = "" };
+	/* of "3/16" the one that reads */
+	f->function = (unsigned)(field[FUNCTION][0] - '0');
 	if (!type(field[TYPE], f) ||
 	    !mews_str_copy(f->name, sizeof(f->name), field[QUANTITY]) ||
 	    !mews_str_int(field[ADDRESS], 0, 65536, &address))
