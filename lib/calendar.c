@@ -150,7 +150,7 @@ exists(int year, int month, int day)
 		31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
-	return year >= 1970 && year <= 2200 && month >= 1 && month <= 12 &&
+	return year >= 1971 && year <= 2200 && month >= 1 && month <= 12 &&
 	    day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 

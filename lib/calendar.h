@@ -46,7 +46,7 @@ struct mews_civil mews_calendar_civil(int64_t t);
 
 /*
  * First instant of a local day.  MEWS_BAD when there is no such date or its
- * year lies outside 1970 ... 2200.
+ * year lies outside 1971 ... 2200: every bucket begins behind 1970.
  */
 enum mews_rc mews_calendar_date(int year, int month, int day, int64_t *out,
     struct mews_err *);
