@@ -151,7 +151,7 @@ server_fill() { # [FROM]: the past of each device, as its meter would show it
 	local plate
 	for plate in $(server_plates); do
 		server_simulator --minutes "$plate" --from "${1:-0}" --to 0 \
-			>"$DIR/run/$plate.csv" 2>"$DIR/log/import.log" &&
+			>"$DIR/run/$plate.csv" 2>>"$DIR/log/import.log" &&
 			server_mews mews import "$plate" "$DIR/run/$plate.csv" \
 				>>"$DIR/log/import.log" 2>&1 ||
 			die "The history of $plate was not taken:" \
