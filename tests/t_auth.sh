@@ -1,7 +1,7 @@
 #!/bin/bash
 # t_auth.sh - the real mews-auth over its socket: signs in, blocks, survives
 # kill -9, nonsense and a second one, and tells nothing it should not.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 need python3 sqlite3
 
 DB=$DIR/state/auth/auth.db

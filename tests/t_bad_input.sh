@@ -1,6 +1,6 @@
 #!/bin/bash
 # t_bad_input.sh - what is damaged is named and set aside, the rest goes on.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd spawn-fcgi curl openssl sqlite3
 PACE=--fast
 

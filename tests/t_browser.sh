@@ -1,7 +1,7 @@
 #!/bin/bash
 # t_browser.sh - Chromium against the demo's house: home.test.js with the truth
 # from awk over the house's file.  PICTURE=FILE also writes README's picture.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd spawn-fcgi curl openssl node npm chromium
 
 # --- the test's own packages --------------------------------------------------

@@ -1,7 +1,7 @@
 #!/bin/bash
 # t_chain.sh - the whole way: simulated meters on a pseudo-terminal, mewsd,
 # SQLite, FastCGI, lighttpd, and curl in place of a browser.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd spawn-fcgi curl openssl
 PACE=--fast
 

@@ -2,7 +2,7 @@
 # t_mewsd.sh - the real mewsd asks simulated meters: what is right is stored,
 # what is late, garbled or silent is not, and nothing used is lost whatever
 # happens to the line, to mewsd and to its files.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 PYTHON=/usr/bin/python3
 need $PYTHON
 PACE=--fast

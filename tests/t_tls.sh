@@ -1,7 +1,7 @@
 #!/bin/bash
 # t_tls.sh - lighttpd speaks TLS 1.2 and 1.3 with AES-256-GCM only, sends the
 # headers with everything, and plain HTTP only redirects.
-. "$SRC/tests/lib.sh"
+. "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd curl openssl sslscan spawn-fcgi
 
 server_folders
