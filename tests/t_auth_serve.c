@@ -310,12 +310,13 @@ wrong_puks(void **state)
 	assert_int_equal(unblock("ugo", PUK, "48162"), MEWS_OK);
 }
 
+/* Of work, which is what differs: time on a busy machine tells nothing. */
 static double
 seconds(void)
 {
 	struct timespec ts;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
 	return (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9;
 }
 
