@@ -24,7 +24,7 @@ struct answer {
 	struct request request;
 	struct reply reply;
 	struct mews_buf main; /* a page without its frame */
-	char logged[240];     /* the last failure */
+	char logged[512];     /* the last failure, behind its path */
 };
 
 static const char sorry[] =
@@ -90,10 +90,14 @@ answer_free(struct answer *a)
 static void
 note(struct answer *a, const struct mews_err *err)
 {
-	if (strcmp(a->logged, err->text) == 0)
+	char line[sizeof(a->logged)];
+
+	(void)snprintf(line, sizeof(line), "%s: %s", a->request.path,
+	    err->text);
+	if (strcmp(a->logged, line) == 0)
 		return;
-	(void)snprintf(a->logged, sizeof(a->logged), "%s", err->text);
-	mews_log(MEWS_LOG_ERROR, "%s", err->text);
+	(void)strcpy(a->logged, line);
+	mews_log(MEWS_LOG_ERROR, "%s", line);
 }
 
 static void
@@ -295,7 +299,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	    gate_find(a->place, &a->request, p != NULL && p->quiet, ms, &who,
 		&err) != MEWS_OK)
 		status = 503;
-	c.lang = enter_language(&a->request, &who);
+	c.lang = enter_language(&a->request, &who, base_language(a->base));
 	begin(a, c.lang);
 	if (status == 0)
 		status = pass(a, &c, p, env, body, arg, &err);

@@ -10,6 +10,7 @@
 #include "calendar.h"
 #include "log.h"
 #include "schema.h"
+#include "setting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,7 @@ struct base {
 	const struct mews_place *place;
 	struct source config, history, live;
 	struct mews_site site;
+	char language[MEWS_SETTING_MOST + 1];
 	struct mews_profile *profile; /* one a device; name "" if unreadable */
 	struct mews_live now;
 	int64_t edition, minute;
@@ -146,10 +148,14 @@ read_site(struct base *b, struct mews_err *err)
 	struct mews_site site = { 0 };
 	enum mews_rc rc = MEWS_OK;
 
+	b->language[0] = '\0';
 	if (b->config.db != NULL &&
-	    (rc = mews_site_load(b->config.db, &site, err)) == MEWS_AGAIN) {
+	    ((rc = mews_site_load(b->config.db, &site, err)) == MEWS_AGAIN ||
+		mews_setting_get(b->config.db, "language", b->language, err) ==
+		    MEWS_AGAIN)) {
+		mews_site_clear(&site);
 		b->config.version = -1;
-		return rc;
+		return MEWS_AGAIN;
 	}
 	if (rc != MEWS_OK)
 		complain(&b->config, rc, err);
@@ -211,6 +217,12 @@ const struct mews_site *
 base_site(const struct base *b)
 {
 	return &b->site;
+}
+
+const char *
+base_language(const struct base *b)
+{
+	return b->language;
 }
 
 const struct mews_live *

@@ -33,6 +33,11 @@ enum mews_rc base_fresh(struct base *, struct mews_err *);
 int64_t base_edition(const struct base *);
 
 const struct mews_site *base_site(const struct base *);
+
+/*
+ * The setting `language`.
+ */
+const char *base_language(const struct base *);
 const struct mews_live *base_live(const struct base *);
 
 /*

@@ -16,8 +16,10 @@ enter_take(struct request *r, const struct page *p, request_env *env,
 	size_t n;
 	int status;
 
-	if (strcmp(r->method, "POST") != 0)
-		return request_take(r, query, strlen(query), p->fields, err);
+	if (strcmp(r->method, "POST") != 0) {
+		status = request_take(r, query, strlen(query), p->fields, err);
+		return status == 413 ? 400 : status;
+	}
 	if (strncmp(env(arg, "CONTENT_TYPE"), form, sizeof(form) - 1) != 0) {
 		(void)mews_fail(err, MEWS_BAD, "%s: not a form", p->path);
 		return 415;
@@ -70,26 +72,47 @@ enter_admit(const struct request *r, const struct gate_session *who,
 	return 0;
 }
 
-const char *
-enter_language(const struct request *r, const struct gate_session *who)
+/* The language of those n letters, "" when it is none of ours. */
+static const char *
+spoken(const char *name, size_t n)
 {
 	static const char *const all[] = { "en", "it", "fr" };
-	char asked[3];
-	const char *p;
 	size_t i;
 
-	request_cookie(r, "__Host-mews-lang", asked, sizeof(asked));
 	for (i = 0; i < MEWS_LEN(all); i++)
-		if (strcmp(asked, all[i]) == 0)
+		if (n == strlen(all[i]) && strncmp(name, all[i], n) == 0)
 			return all[i];
-	for (i = 0; who->in && i < MEWS_LEN(all); i++)
-		if (strcmp(who->lang, all[i]) == 0)
-			return all[i];
-	for (p = r->accept; *p != '\0'; p += strcspn(p, ",")) {
+	return "";
+}
+
+/* The first of Accept-Language that we speak: browsers send the best first. */
+static const char *
+accepted(const char *p)
+{
+	const char *lang = "";
+
+	for (; *p != '\0' && lang[0] == '\0'; p += strcspn(p, ",")) {
 		p += strspn(p, ", ");
-		for (i = 0; i < MEWS_LEN(all); i++)
-			if (strncmp(p, all[i], 2) == 0)
-				return all[i];
+		lang = spoken(p, strcspn(p, "-;, "));
 	}
-	return all[0];
+	return lang;
+}
+
+const char *
+enter_language(const struct request *r, const struct gate_session *who,
+    const char *box)
+{
+	char asked[3];
+	const char *lang = "";
+
+	request_cookie(r, "__Host-mews-lang", asked, sizeof(asked));
+	if (who->in)
+		lang = spoken(who->lang, strlen(who->lang));
+	if (lang[0] == '\0')
+		lang = spoken(asked, strlen(asked));
+	if (lang[0] == '\0')
+		lang = accepted(r->accept);
+	if (lang[0] == '\0')
+		lang = spoken(box, strlen(box));
+	return lang[0] == '\0' ? "en" : lang;
 }

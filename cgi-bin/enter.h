@@ -27,9 +27,10 @@ int enter_admit(const struct request *, const struct gate_session *,
     const struct page *, char *go, size_t size);
 
 /*
- * What was chosen in this browser, then the account's, then the browser's,
- * then English.
+ * What the account chose, else what was chosen in this browser, else what the
+ * browser asks for, else the box's, else English.
  */
-const char *enter_language(const struct request *, const struct gate_session *);
+const char *enter_language(const struct request *, const struct gate_session *,
+    const char *box);
 
 #endif

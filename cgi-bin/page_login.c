@@ -74,7 +74,8 @@ form(struct page_ctx *c, struct mews_err *err)
 	return MEWS_OK;
 }
 
-/* The language lasts as long as the browser is open. */
+/* The language lasts as long as the browser is open.  /setup has the links
+ * too, so somebody may be in. */
 static bool
 choose_language(struct page_ctx *c)
 {
@@ -84,7 +85,7 @@ choose_language(struct page_ctx *c)
 	for (i = 0; i < MEWS_LEN(langs); i++)
 		if (strcmp(request_get(c->request, "lang"), langs[i]) == 0) {
 			reply_cookie(c->reply, "__Host-mews-lang", langs[i]);
-			reply_go(c->reply, "/login");
+			reply_go(c->reply, c->who->in ? "/" : "/login");
 			return true;
 		}
 	return false;
@@ -98,10 +99,12 @@ show(struct page_ctx *c, struct mews_err *err)
 	enum mews_rc rc;
 
 	if (strcmp(c->request->method, "POST") != 0) {
-		if (c->who->in)
-			reply_go(c->reply, "/");
-		return c->who->in || choose_language(c) ? MEWS_OK
-							: form(c, err);
+		if (choose_language(c))
+			return MEWS_OK;
+		if (!c->who->in)
+			return form(c, err);
+		reply_go(c->reply, "/");
+		return MEWS_OK;
 	}
 	if ((rc = sign_in(c, &factory, err)) == MEWS_OK) {
 		reply_go(c->reply,

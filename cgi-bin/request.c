@@ -152,7 +152,7 @@ take_one(struct request *r, char *name, char *value,
 	}
 	if (!fits[f->type](value, f->max)) {
 		(void)mews_fail(err, MEWS_BAD, "%s is out of bounds", f->name);
-		return 400;
+		return strlen(value) > f->max ? 413 : 400;
 	}
 	r->field[r->n].name = f->name;
 	r->field[r->n++].value = value;

@@ -53,8 +53,8 @@ int request_begin(struct request *, request_env *, void *arg);
 
 /*
  * Takes a query or a form of n bytes and checks it against the fields of the
- * page (NULL: none).  Returns 0 or the HTTP status to answer; the sentence
- * names the field.
+ * page (NULL: none).  Returns 0 or the HTTP status to answer, 413 when it or a
+ * value is too long; the sentence names the field.
  */
 int request_take(struct request *, const char *text, size_t n,
     const struct request_field *, struct mews_err *);

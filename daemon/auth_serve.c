@@ -247,7 +247,6 @@ static enum mews_rc
 add(const struct auth *a, const struct auth_leaflet *l, struct mews_err *err)
 {
 	struct mews_user u = { .role = l->role,
-		.lang = "en",
 		.enabled = l->role == MEWS_ADMINISTRATOR,
 		.factory = true };
 	enum mews_rc rc;

@@ -28,7 +28,7 @@ struct mews_user {
 	int64_t id;
 	char name[MEWS_USERNAME + 1];
 	enum mews_role role;
-	char lang[3]; /* en, it, fr */
+	char lang[3]; /* en, it, fr; "" until one is chosen */
 	bool enabled;
 	bool factory;       /* still has the codes of the leaflet */
 	int64_t pin_failed; /* wrong PINs in a row; at 5 the PIN is blocked */

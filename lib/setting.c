@@ -16,7 +16,8 @@ static const struct mews_setting table[] = {
 	    "Whether downloads are for spreadsheets or for programs unless "
 	    "asked otherwise." },
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
-	    "Language of the sign-in page." },
+	    "Language of pages for whom neither user nor browser asks for "
+	    "one." },
 };
 
 static const char sql_get[] = "SELECT value FROM setting WHERE key = ?1";

@@ -13,7 +13,7 @@
 static enum mews_rc
 add(const struct auth *a, const struct auth_leaflet *l, struct mews_err *err)
 {
-	struct mews_user u = { .role = l->role, .lang = "en", .enabled = true };
+	struct mews_user u = { .role = l->role, .enabled = true };
 	enum mews_rc rc;
 
 	(void)snprintf(u.name, sizeof(u.name), "%s", l->user);

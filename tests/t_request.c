@@ -46,16 +46,12 @@ bad(void **state)
 		"by=day&by=day",
 		"by=&by=day", /* twice */
 		"by=Day",
-		"by=minutely1",
-		"at=2026-11-223",
 		"at=today",
 		"token=a%2Fb",
-		"token=123456789",
 		"name=%C3", /* UTF-8 */
 		"name=a%00b",
 		"name=a%0Ab",
 		"name=a%0d", /* controls */
-		"name=1234567890123",
 		"name=%",
 		"name=%4",
 		"name=%zz",
@@ -75,12 +71,18 @@ bad(void **state)
 static void
 large(void **state)
 {
+	static const char *const texts[] = { "by=minutely1", "at=2026-11-223",
+		"token=123456789", "name=1234567890123" };
 	static char text[REQUEST_BODY + 2];
 	struct mews_err err;
 	struct request r = { 0 };
 	size_t i;
 
 	(void)state;
+	for (i = 0; i < MEWS_LEN(texts); i++)
+		if (take(&r, texts[i]) != 413)
+			fail_msg("%s is not too long", texts[i]);
+	r = (struct request){ 0 };
 	memset(text, 'a', sizeof(text) - 1);
 	assert_int_equal(request_take(&r, text, REQUEST_BODY + 1, fields, &err),
 	    413);

@@ -3,7 +3,7 @@ CREATE TABLE user (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	name		TEXT NOT NULL UNIQUE,
 	role		INTEGER NOT NULL,	-- enum mews_role
-	lang		TEXT NOT NULL,		-- en, it, fr
+	lang		TEXT NOT NULL,		-- en, it, fr; empty until chosen
 	enabled		INTEGER NOT NULL,
 	factory		INTEGER NOT NULL,	-- 1: still has the leaflet's codes
 	pin_failed	INTEGER NOT NULL,	-- wrong PINs in a row
