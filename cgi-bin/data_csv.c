@@ -1,10 +1,11 @@
 /*
- * data_csv.c - /csv/PLATE: the stretch a chart shows, with all its device
- * measures.
+ * data_csv.c - /csv/PLATE: the stretch a chart shows, its quantity first, then
+ * the others of the device that have values in it.
  *
  * A row a bucket: time, per counter what was counted and its index, per gauge
- * mean, lowest and highest, then flags.  Numbers are in the stored unit (Wh,
- * W, V ...), which the head names, and exact.
+ * mean, lowest and highest, then flags.  All numbers are exact.  For programs
+ * they are in the stored unit (Wh, W, V ...) and heads never change; for Excel
+ * they are in the unit of the chart and heads in the visitor's language.
  */
 #include "calendar.h"
 #include "csv.h"
@@ -18,13 +19,20 @@ static const struct request_field fields[] = {
 	{ "by", REQUEST_WORD, 8 },
 	{ "at", REQUEST_DAY, 10 },
 	{ "for", REQUEST_WORD, 8 },
+	{ "of", REQUEST_WORD, 40 },
 	{ NULL, REQUEST_WORD, 0 },
 };
 
+/* A quantity and its buckets; what is empty has no column. */
+struct part {
+	const struct mews_quantity *q;
+	struct mews_buckets list;
+	size_t next;            /* bucket of the row to come */
+	struct mews_display as; /* how its numbers are written */
+};
+
 struct table {
-	const struct mews_quantity *q[BASE_QUANTITIES];
-	struct mews_buckets list[BASE_QUANTITIES];
-	size_t next[BASE_QUANTITIES]; /* bucket of the row to come */
+	struct part part[BASE_QUANTITIES];
 	size_t n;
 	bool excel;
 	struct mews_csv csv;
@@ -51,18 +59,71 @@ column(const struct mews_bucket *b, size_t k)
 	return v[k];
 }
 
-static void
-head_cell(struct page_ctx *c, struct table *t, size_t i, size_t k)
+/* Tens that divide a number, at most so many. */
+static int
+zeros(int64_t v, int most)
 {
-	char text[160];
+	int n = 0;
 
-	if (t->excel)
-		(void)snprintf(text, sizeof(text), "%s, %s (%s)",
-		    figure_name(c, t->q[i]), view_word(c->view, columns[k].key),
-		    t->q[i]->unit);
-	else
-		(void)snprintf(text, sizeof(text), "%s_%s_%s", t->q[i]->name,
-		    columns[k].tail, t->q[i]->unit);
+	while (n < most && v % 10 == 0) {
+		v /= 10;
+		n++;
+	}
+	return n;
+}
+
+/* In Excel the unit of the chart, and the fewest decimals that write every
+ * number of the quantity exactly: a meter that counts in steps of 10 Wh has
+ * two of a kWh. */
+static void
+choose_display(struct part *p, bool excel)
+{
+	int64_t most = 0, v;
+	size_t i, k;
+	int spare;
+
+	p->as =
+	    (struct mews_display){ p->q->unit, p->q->decimals, p->q->decimals };
+	if (!excel)
+		return;
+	for (i = 0; i < p->list.n; i++) {
+		v = p->q->kind == MEWS_GAUGE ? p->list.b[i].max
+					     : p->list.b[i].sum;
+		v = v < 0 ? -v : v;
+		most = v > most ? v : most;
+	}
+	p->as = mews_quantity_display(p->q, most);
+	spare = p->as.exponent - p->as.decimals;
+	for (i = 0; i < p->list.n; i++)
+		for (k = 0; k < MEWS_LEN(columns); k++)
+			if (columns[k].kind == p->q->kind)
+				spare = zeros(column(&p->list.b[i], k), spare);
+	p->as.decimals = p->as.exponent - spare;
+}
+
+static void
+head_cell(struct page_ctx *c, struct table *t, const struct part *p, size_t k)
+{
+	static const struct {
+		const char *unit, *word;
+	} words[] = { { "%", "_pct" }, { "1", "" } };
+	char text[160], unit[16];
+	size_t i;
+
+	if (t->excel) {
+		(void)snprintf(unit, sizeof(unit),
+		    p->as.unit[0] == '\0' ? "" : " (%s)", p->as.unit);
+		(void)snprintf(text, sizeof(text), "%s, %s%s",
+		    figure_name(c, p->q), view_word(c->view, columns[k].key),
+		    unit);
+	} else {
+		(void)snprintf(unit, sizeof(unit), "_%s", p->as.unit);
+		for (i = 0; i < MEWS_LEN(words); i++)
+			if (strcmp(p->as.unit, words[i].unit) == 0)
+				(void)strcpy(unit, words[i].word);
+		(void)snprintf(text, sizeof(text), "%s_%s%s", p->q->name,
+		    columns[k].tail, unit);
+	}
 	mews_csv_text(&t->csv, text);
 }
 
@@ -81,8 +142,8 @@ head(struct page_ctx *c, struct table *t)
 	}
 	for (i = 0; i < t->n; i++)
 		for (k = 0; k < MEWS_LEN(columns); k++)
-			if (columns[k].kind == t->q[i]->kind)
-				head_cell(c, t, i, k);
+			if (columns[k].kind == t->part[i].q->kind)
+				head_cell(c, t, &t->part[i], k);
 	mews_csv_text(&t->csv,
 	    t->excel ? view_word(c->view, "csv.flags") : "flags");
 	mews_csv_end(&t->csv);
@@ -107,8 +168,10 @@ times(struct table *t, int64_t at)
 	mews_csv_text(&t->csv, utc);
 }
 
+#define PARTIAL (1u << 31) /* not a flag of history */
+
 static void
-flags(struct table *t, unsigned bits, bool partial)
+flags(struct page_ctx *c, struct table *t, unsigned bits)
 {
 	static const struct {
 		unsigned bit;
@@ -120,60 +183,73 @@ flags(struct table *t, unsigned bits, bool partial)
 		{ MEWS_SUSPECT, "suspect" },
 		{ MEWS_CLOCK, "clock" },
 		{ MEWS_OPEN, "open" },
+		{ PARTIAL, "partial" },
 	};
-	char text[80] = "";
+	struct mews_buf text = { 0 };
+	char key[32];
 	size_t i;
 
-	for (i = 0; i < MEWS_LEN(words); i++)
-		if (bits & words[i].bit)
-			(void)strcat(strcat(text, text[0] ? " " : ""),
-			    words[i].word);
-	if (partial)
-		(void)strcat(strcat(text, text[0] ? " " : ""), "partial");
-	mews_csv_text(&t->csv, text);
+	mews_buf_str(&text, "");
+	for (i = 0; i < MEWS_LEN(words); i++) {
+		if ((bits & words[i].bit) == 0)
+			continue;
+		(void)snprintf(key, sizeof(key), "csv.flag_%s", words[i].word);
+		if (text.n > 0)
+			mews_buf_str(&text, t->excel ? ", " : " ");
+		mews_buf_str(&text,
+		    t->excel ? view_word(c->view, key) : words[i].word);
+	}
+	mews_csv_text(&t->csv, text.s);
+	mews_buf_clear(&text);
+}
+
+/* The cells of a quantity; returns what is to be flagged.  Before its first
+ * bucket and behind its last one nothing is missing: it began later, or was
+ * given up. */
+static unsigned
+cells(struct table *t, struct part *p, int64_t at)
+{
+	const struct mews_bucket *b =
+	    p->next < p->list.n && p->list.b[p->next].t == at
+	    ? &p->list.b[p->next]
+	    : NULL;
+	size_t k;
+
+	for (k = 0; k < MEWS_LEN(columns); k++) {
+		if (columns[k].kind != p->q->kind)
+			continue;
+		if (b == NULL)
+			mews_csv_nothing(&t->csv);
+		else
+			mews_csv_number(&t->csv, column(b, k), p->as.exponent,
+			    p->as.decimals);
+	}
+	if (b == NULL)
+		return p->next > 0 && p->next < p->list.n ? PARTIAL : 0;
+	p->next++;
+	return b->flags | (b->seen < b->expected ? PARTIAL : 0);
 }
 
 /* The row of the earliest bucket not yet written; false behind the last. */
 static bool
-row(struct table *t)
+row(struct page_ctx *c, struct table *t)
 {
 	int64_t at = INT64_MAX;
-	const struct mews_bucket *b;
 	unsigned bits = 0;
-	bool partial = false;
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < t->n; i++)
-		if (t->next[i] < t->list[i].n &&
-		    t->list[i].b[t->next[i]].t < at)
-			at = t->list[i].b[t->next[i]].t;
+	for (i = 0; i < t->n; i++) {
+		const struct part *p = &t->part[i];
+
+		if (p->next < p->list.n && p->list.b[p->next].t < at)
+			at = p->list.b[p->next].t;
+	}
 	if (at == INT64_MAX)
 		return false;
 	times(t, at);
-	for (i = 0; i < t->n; i++) {
-		b = t->next[i] < t->list[i].n ? &t->list[i].b[t->next[i]]
-					      : NULL;
-		if (b != NULL && b->t != at)
-			b = NULL;
-		for (k = 0; k < MEWS_LEN(columns); k++) {
-			if (columns[k].kind != t->q[i]->kind)
-				continue;
-			if (b == NULL)
-				mews_csv_nothing(&t->csv);
-			else
-				mews_csv_number(&t->csv, column(b, k),
-				    t->q[i]->decimals, t->q[i]->decimals);
-		}
-		if (b == NULL) {
-			/* one never stored is not a gap */
-			partial = partial || t->list[i].n > 0;
-			continue;
-		}
-		bits |= b->flags;
-		partial = partial || b->seen < b->expected;
-		t->next[i]++;
-	}
-	flags(t, bits, partial);
+	for (i = 0; i < t->n; i++)
+		bits |= cells(t, &t->part[i], at);
+	flags(c, t, bits);
 	mews_csv_end(&t->csv);
 	return true;
 }
@@ -199,21 +275,40 @@ name_file(struct page_ctx *c, const struct period *p)
 	    rows[p->by].digits > 0 ? "_" : "", rows[p->by].word);
 }
 
+/* What the chart shows comes first and stays when it is empty. */
 static enum mews_rc
 read_all(struct page_ctx *c, struct table *t, size_t device,
-    const struct period *p, struct mews_err *err)
+    const struct mews_quantity *first, const struct period *p,
+    struct mews_err *err)
 {
+	const struct mews_quantity *q[BASE_QUANTITIES + 1];
+	size_t n = base_quantities(c->base, device, q + 1, BASE_QUANTITIES), i;
 	enum mews_rc rc = MEWS_OK;
-	size_t i;
 
-	t->n = base_quantities(c->base, device, t->q, MEWS_LEN(t->q));
-	if (t->n > MEWS_LEN(t->q))
-		t->n = MEWS_LEN(t->q);
-	for (i = 0; i < t->n && rc == MEWS_OK; i++)
+	q[0] = first;
+	for (i = 0; i <= n && i < MEWS_LEN(q) && rc == MEWS_OK; i++) {
+		struct part *part = &t->part[t->n];
+
+		if (i > 0 && q[i] == first)
+			continue;
+		part->q = q[i];
 		rc = base_read(c->base, &base_site(c->base)->device[device],
-		    t->q[i]->name, p->by, p->from, p->to, c->now, &t->list[i],
+		    q[i]->name, p->by, p->from, p->to, c->now, &part->list,
 		    err);
+		choose_display(part, t->excel);
+		t->n += i == 0 || part->list.n > 0;
+	}
 	return rc;
+}
+
+static void
+write_all(struct page_ctx *c, struct table *t)
+{
+	mews_csv_init(&t->csv, &c->reply->body, t->excel ? "excel" : "programs",
+	    c->lang);
+	head(c, t);
+	while (row(c, t))
+		;
 }
 
 static enum mews_rc
@@ -221,6 +316,7 @@ show(struct page_ctx *c, struct mews_err *err)
 {
 	const char *format = request_get(c->request, "for");
 	size_t device = series_device(c, c->part), i;
+	const struct mews_quantity *q;
 	struct table t = { 0 };
 	struct period p;
 	enum mews_rc rc;
@@ -232,19 +328,18 @@ show(struct page_ctx *c, struct mews_err *err)
 		return mews_fail(err, MEWS_BAD, "for is excel or programs");
 	rc = period_read(c, request_get(c->request, "by"),
 	    request_get(c->request, "at"), &p, err);
-	if (rc == MEWS_OK)
-		rc = read_all(c, &t, device, &p, err);
-	if (rc == MEWS_OK) {
+	if (rc != MEWS_OK)
+		return rc;
+	q = series_choose(c, device, request_get(c->request, "of"), p.by);
+	if (q == NULL)
+		return mews_fail(err, MEWS_NONE, "no such quantity");
+	if ((rc = read_all(c, &t, device, q, &p, err)) == MEWS_OK) {
 		c->reply->type = "text/csv; charset=utf-8";
 		name_file(c, &p);
-		mews_csv_init(&t.csv, &c->reply->body,
-		    t.excel ? "excel" : "programs", c->lang);
-		head(c, &t);
-		while (row(&t))
-			;
+		write_all(c, &t);
 	}
-	for (i = 0; i < MEWS_LEN(t.list); i++)
-		mews_buckets_clear(&t.list[i]);
+	for (i = 0; i < MEWS_LEN(t.part); i++)
+		mews_buckets_clear(&t.part[i].list);
 	return rc;
 }
 

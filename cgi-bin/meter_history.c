@@ -202,7 +202,7 @@ links(struct page_ctx *c, const struct period *p, const char *of)
 	view_set(c->view, "before", view_word(c->view, key));
 	(void)snprintf(key, sizeof(key), "meter.after_%s", steps[p->by]);
 	view_set(c->view, "after", view_word(c->view, key));
-	link_to(c, "csv", p->by, p->from, "");
+	link_to(c, "csv", p->by, p->from, of);
 }
 
 /* What the chart shows and where it gets it. */
