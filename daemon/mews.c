@@ -4,6 +4,7 @@
  * What writes config.db or history.db takes mewsd's place while it is stopped;
  * what asks goes through mewsd's door.
  */
+#include "check.h"
 #include "command.h"
 #include "import.h"
 #include "log.h"
@@ -181,6 +182,15 @@ do_set(struct shell *sh)
 	return rc;
 }
 
+static enum mews_rc
+do_check(struct shell *sh)
+{
+	if (strcmp(sh->argv[0], "profile") != 0)
+		return mews_fail(&sh->err, MEWS_BAD,
+		    "'%.60s' is nothing to check", sh->argv[0]);
+	return check_profile(stdout, sh->argv[1], &sh->err);
+}
+
 static const struct verb {
 	const char *name;
 	int words;
@@ -193,6 +203,8 @@ static const struct verb {
 	{ "import", 2, do_import,
 	    "import PLATE CSV add minutes to a device's history; - reads "
 	    "standard input" },
+	{ "check", 2, do_check,
+	    "check profile FILE  what a meter profile reads, or its mistake" },
 	{ "settings", 0, do_settings, "settings         all settings" },
 	{ "set", 2, do_set, "set KEY VALUE    change a setting" },
 };

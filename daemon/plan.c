@@ -10,21 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The registers of one value, with the one that holds its sign. */
+/* The registers of one value, with those that hold its sign and scale. */
 struct span {
 	unsigned from, to; /* [from, to) */
 };
+
+static void
+cover(struct span *s, unsigned address)
+{
+	s->from = address < s->from ? address : s->from;
+	s->to = address + 1 > s->to ? address + 1 : s->to;
+}
 
 static struct span
 span_of(const struct mews_profile_read *r)
 {
 	struct span s = { r->address,
 		r->address + mews_register_words(r->type) };
+	unsigned i;
 
-	if (r->has_sign && r->sign < s.from)
-		s.from = r->sign;
-	if (r->has_sign && r->sign + 1u > s.to)
-		s.to = r->sign + 1u;
+	if (r->has_sign)
+		cover(&s, r->sign);
+	if (r->has_scale)
+		cover(&s, r->scale);
+	for (i = 0; i < r->nratios; i++)
+		cover(&s, r->ratio[i].address);
 	return s;
 }
 
@@ -86,8 +96,8 @@ collect(struct plan *p, const struct mews_device *d,
 		s = span_of(r);
 		if (s.to - s.from > profile->block)
 			return mews_fail(err, MEWS_BAD,
-			    "%s: %s and its sign do not fit one request of %u "
-			    "registers",
+			    "%s: %s and its sign, scale or ratio do not fit "
+			    "one request of %u registers",
 			    profile->name, v.quantity->name, profile->block);
 		p->item[p->nitems++] = v.quantity;
 		p->value[p->nvalues++] = v;
@@ -238,61 +248,4 @@ plan_request(const struct plan_block *b, uint8_t pdu[5])
 	pdu[2] = (uint8_t)b->address;
 	pdu[3] = (uint8_t)(b->words >> 8);
 	pdu[4] = (uint8_t)b->words;
-}
-
-/* A register, or a coil as 0 or 1. */
-static uint16_t
-word(const struct plan_block *b, const uint8_t *pdu, unsigned address)
-{
-	unsigned i = address - b->address;
-
-	if (b->function <= 2)
-		return pdu[2 + i / 8] >> i % 8 & 1;
-	return (uint16_t)(pdu[2 + 2 * i] << 8 | pdu[3 + 2 * i]);
-}
-
-bool
-plan_decode(const struct plan *p, const struct plan_block *b, size_t i,
-    const uint8_t *pdu, int64_t *out)
-{
-	const struct plan_value *v = &p->value[b->first + i];
-	const struct mews_profile_read *r = v->read;
-	unsigned n = mews_register_words(r->type), w;
-	uint16_t reg[4];
-	int64_t value;
-
-	for (w = 0; w < n; w++)
-		reg[w] = word(b, pdu, r->address + w);
-	if (r->has_void &&
-	    mews_register_bits(r->type, r->order, reg) == r->voided)
-		return false;
-	if (mews_register_value(r->type, r->order, reg, r->mantissa,
-		r->exponent, &value) != MEWS_OK)
-		return false;
-	if (r->has_sign && word(b, pdu, r->sign) == 1)
-		value = -value;
-	if (v->weight != 1 && (value < 0 || value > INT64_MAX / 4 / v->weight))
-		return false;
-	*out = value * v->weight;
-	return true;
-}
-
-int64_t
-plan_modulus(const struct plan_value *v)
-{
-	return v->read->modulus * v->weight;
-}
-
-int64_t
-plan_step(const struct plan_value *v)
-{
-	int64_t step =
-	    v->read->mantissa < 0 ? -v->read->mantissa : v->read->mantissa;
-	int e;
-
-	for (e = v->read->exponent; e > 0 && step < INT64_MAX / 10; e--)
-		step *= 10;
-	for (; e < 0; e++)
-		step /= 10;
-	return step * v->weight;
 }

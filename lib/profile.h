@@ -2,31 +2,8 @@
  * profile.h - what a model of meter can be asked.
  *
  * A model is one file, etc/meters/NAME.meter: lines of words, '#' begins a
- * comment, "..." keeps blanks.  A key a line, then one line a value:
- *
- *	vendor  Eastron
- *	model   SDM630
- *	family  SDM
- *	source  "volkszaehler/mbmd meters/rs485/sdm.go"
- *	words   high-first        # or low-first; for values of many words
- *	block   80                # most registers in one request, 1 to 125
- *	hole    8                 # read over so many unused registers
- *	read    active_energy_import 4 72 f32 1 kWh
- *
- * read QUANTITY FUNCTION ADDRESS TYPE SCALE UNIT [OPTION...]
- *	QUANTITY  a name of quantity.h, or pulses_1 ... pulses_9, which the
- *	          site ties to a quantity and a weight
- *	FUNCTION  1 to 4
- *	ADDRESS   as on the wire, from 0
- *	TYPE      a name of register.h
- *	SCALE     decimal: value in UNIT = raw x SCALE
- *	UNIT      mV V kV mA A W kW var kvar VA kVA Wh kWh varh kvarh VAh kVAh
- *	          Hz % deg L m3 h min C 1 pulse: must fit the quantity
- *	OPTION    order=high-first|low-first
- *	          sign=ADDRESS    register of the same function: 1 is negative
- *	          void=HEX        bits that mean "not available"
- *	          modulus=N       raw value at which the counter starts again
- *	          class=fast|normal|slow
+ * comment, "..." keeps blanks.  etc/meters/eastron-sdm630.meter says what each
+ * line means.
  */
 #ifndef MEWS_PROFILE_H
 #define MEWS_PROFILE_H
@@ -35,8 +12,19 @@
 #include "register.h"
 
 #define MEWS_PULSE_INPUTS 9
+#define MEWS_VOIDS        4
+#define MEWS_RATIOS       2
+#define MEWS_MARKS        4
+#define MEWS_COMMANDS     8
 
 enum mews_poll_class { MEWS_FAST, MEWS_NORMAL, MEWS_SLOW };
+#define MEWS_CLASSES 3
+
+struct mews_profile_ratio {
+	uint16_t address; /* u16: the value is register x mantissa x 10^... */
+	int64_t mantissa; /* 1 to 10^9 */
+	int exponent;
+};
 
 struct mews_profile_read {
 	const struct mews_quantity *quantity; /* NULL for pulses */
@@ -47,27 +35,85 @@ struct mews_profile_read {
 	enum mews_word_order order;
 	int64_t mantissa; /* stored integer = raw x mantissa x 10^exponent */
 	int exponent;
-	bool has_sign, has_void;
-	uint16_t sign;
-	uint64_t voided;
+	bool has_sign, has_scale;
+	uint16_t sign;  /* 1 says negative */
+	uint16_t scale; /* s16: x 10^register, -10 to 10 */
+	struct mews_profile_ratio ratio[MEWS_RATIOS];
+	unsigned nratios;
+	uint64_t voided[MEWS_VOIDS];
+	unsigned nvoids;
 	int64_t modulus; /* in stored integers; 0 when not declared */
 	enum mews_poll_class class;
+	bool quality; /* of the energy, such as distortion */
+};
+
+/*
+ * What stands in a register of this model and of no other.
+ */
+struct mews_profile_mark {
+	uint8_t function;
+	uint16_t address;
+	const struct mews_register_type *type;
+	enum mews_word_order order;
+	uint64_t bits;                 /* of a number */
+	char text[MEWS_REGISTER_TEXT]; /* of a string */
+};
+
+/*
+ * Something to switch.  Done when the state, masked, is what it should be.
+ */
+struct mews_profile_command {
+	char name[16];
+	uint8_t function; /* 5, 6 or 16 */
+	uint16_t address, value;
+	const struct mews_quantity *state; /* read by the same profile */
+	int64_t wanted;
+	uint64_t mask; /* of the stored integer; all bits when not said */
+	unsigned within_s;
 };
 
 struct mews_profile {
 	char name[64]; /* the file's, without .meter */
-	char vendor[48], model[64], family[48];
+	char vendor[48], model[64], family[64];
+	char lacks[160]; /* of a template: what somebody must fill in */
 	unsigned block, hole;
+	int baud, stop; /* as the maker delivers it; 0 when not said */
+	char parity;
+	unsigned quickest_s; /* between two polls of a value; 0: not said */
+	unsigned answer_ms;  /* longest time to answer; 0: not said */
+	struct mews_profile_mark mark[MEWS_MARKS];
+	size_t nmarks;
+	struct mews_profile_command command[MEWS_COMMANDS];
+	size_t ncommands;
 	struct mews_profile_read *read; /* owned, by function and address */
 	size_t nreads;
 };
 
 /*
- * Reads DIR/NAME.meter.  MEWS_NONE: no such file.  MEWS_BAD: the sentence
- * says file, line and mistake.  On failure *out is cleared.
+ * Reads DIR/NAME.meter, or any file.  MEWS_NONE: no such file.  MEWS_BAD: the
+ * sentence says file, line and mistake; of a template, which no meter can be
+ * asked with, what it lacks.  On failure *out is cleared.
  */
 enum mews_rc mews_profile_load(const char *dir, const char *name,
     struct mews_profile *out, struct mews_err *);
+enum mews_rc mews_profile_file(const char *path, struct mews_profile *out,
+    struct mews_err *);
+
+/*
+ * The same from memory; path only for the sentence.
+ */
+enum mews_rc mews_profile_parse(const char *path, const char *text, size_t n,
+    struct mews_profile *out, struct mews_err *);
 void mews_profile_clear(struct mews_profile *);
+
+/*
+ * "fast", "normal", "slow".
+ */
+const char *mews_profile_class(enum mews_poll_class);
+
+/*
+ * True when the registers, as many as the mark's type has, are the model's.
+ */
+bool mews_profile_is(const struct mews_profile_mark *, const uint16_t *reg);
 
 #endif

@@ -13,7 +13,7 @@
 #define LIMIT ((uint64_t)1 << 62)
 #define WIDE  5 /* 128 bits, and one word for the carry of a step by ten */
 
-enum kind { UNSIGNED, SIGNED, FLOATING, DECIMAL };
+enum kind { UNSIGNED, SIGNED, FLOATING, DECIMAL, TEXT };
 
 struct mews_register_type {
 	const char *name;
@@ -33,6 +33,12 @@ static const struct mews_register_type types[] = {
 	{ "bcd16", 1, DECIMAL },
 	{ "bcd32", 2, DECIMAL },
 	{ "bits16", 1, UNSIGNED },
+	{ "bits32", 2, UNSIGNED },
+	{ "string2", 2, TEXT },
+	{ "string4", 4, TEXT },
+	{ "string8", 8, TEXT },
+	{ "string16", 16, TEXT },
+	{ "string32", 32, TEXT },
 };
 
 const struct mews_register_type *
@@ -44,6 +50,18 @@ mews_register_find(const char *name)
 		if (strcmp(types[i].name, name) == 0)
 			return &types[i];
 	return NULL;
+}
+
+const char *
+mews_register_name(const struct mews_register_type *t)
+{
+	return t->name;
+}
+
+bool
+mews_register_is_number(const struct mews_register_type *t)
+{
+	return t->kind != TEXT;
 }
 
 unsigned
@@ -217,6 +235,8 @@ mews_register_value(const struct mews_register_type *t,
 		break;
 	case UNSIGNED:
 		break;
+	case TEXT:
+		return MEWS_NONE;
 	}
 	if (!scale(n, factor, exponent, &size))
 		return MEWS_NONE;
@@ -224,4 +244,17 @@ mews_register_value(const struct mews_register_type *t,
 		minus = !minus;
 	*out = minus ? -(int64_t)size : (int64_t)size;
 	return MEWS_OK;
+}
+
+void
+mews_register_text(const struct mews_register_type *t, const uint16_t *reg,
+    char *text)
+{
+	size_t n;
+
+	for (n = 0; n < 2 * (size_t)t->words; n++)
+		text[n] = (char)(n % 2 == 0 ? reg[n / 2] >> 8 : reg[n / 2]);
+	text[n] = '\0';
+	for (n = strlen(text); n > 0 && text[n - 1] == ' '; n--)
+		text[n - 1] = '\0';
 }

@@ -12,10 +12,14 @@
 struct mews_register_type;
 
 /*
- * u16 s16 u32 s32 u64 s64 f32 f64 bcd16 bcd32 bits16; NULL for another name.
+ * u16 s16 u32 s32 u64 s64 f32 f64 bcd16 bcd32 bits16 bits32 string2 string4
+ * string8 string16 string32 (registers, of two characters each); NULL for
+ * another name.
  */
 const struct mews_register_type *mews_register_find(const char *name);
+const char *mews_register_name(const struct mews_register_type *);
 unsigned mews_register_words(const struct mews_register_type *);
+bool mews_register_is_number(const struct mews_register_type *);
 
 /*
  * Order of the words of a value as they arrive.
@@ -34,10 +38,18 @@ uint64_t mews_register_bits(const struct mews_register_type *,
 /*
  * raw x mantissa x 10^exponent as an integer: exactly for integer types, and
  * rounded half away from zero where digits are cut.  MEWS_NONE when there is
- * no number: NaN, an infinity, a BCD digit above 9, or above 2^62.
+ * no number: NaN, an infinity, a BCD digit above 9, above 2^62, or a string.
  */
 enum mews_rc
 mews_register_value(const struct mews_register_type *, enum mews_word_order,
     const uint16_t *reg, int64_t mantissa, int exponent, int64_t *out);
+
+/*
+ * The characters of a string, up to a NUL, without the blanks behind them.
+ * text holds at least MEWS_REGISTER_TEXT bytes.
+ */
+#define MEWS_REGISTER_TEXT 65
+void mews_register_text(const struct mews_register_type *, const uint16_t *reg,
+    char *text);
 
 #endif

@@ -7,6 +7,8 @@
  *		a line: answer asked answered timeouts damaged exceptions last
  *	show --state DIR --run DIR value PLATE QUANTITY
  *		a line: value t_ms
+ *	show --state DIR --run DIR values PLATE
+ *		a line a quantity: name value decimals unit
  */
 #include "history.h"
 #include "live.h"
@@ -118,6 +120,29 @@ do_value(struct show *s)
 	return rc;
 }
 
+static enum mews_rc
+do_values(struct show *s)
+{
+	const struct mews_quantity *q;
+	const struct mews_live_value *v;
+	struct mews_live live = { 0 };
+	struct mews_db *db = NULL;
+	enum mews_rc rc = open_one(s, MEWS_LIVE_DB, &db);
+	size_t i;
+
+	if (rc == MEWS_OK)
+		rc = mews_live_load(db, &live, &s->err);
+	for (i = 0; rc == MEWS_OK && (q = mews_quantity_at(i)) != NULL; i++) {
+		v = mews_live_find(&live, s->device, q->name);
+		if (v != NULL && !v->missing)
+			(void)printf("%s %" N "%d %s\n", q->name, v->value,
+			    q->decimals, q->unit);
+	}
+	mews_live_clear(&live);
+	mews_db_close(db);
+	return rc;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -126,7 +151,7 @@ main(int argc, char *argv[])
 		int words;
 		enum mews_rc (*run)(struct show *);
 	} verbs[] = { { "minutes", 5, do_minutes }, { "device", 2, do_device },
-		{ "value", 3, do_value } };
+		{ "value", 3, do_value }, { "values", 2, do_values } };
 	struct show s = { .device = 0 };
 	enum mews_rc rc = mews_place_take(&s.place, &argc, argv, &s.err);
 	size_t i;

@@ -197,6 +197,65 @@ decodes(void **state)
 	clear();
 }
 
+/* Registers, two values' worth: voltage x 10^s16; power x CT x VT / 100. */
+static void
+scales(void **state)
+{
+	static const struct {
+		uint16_t reg[6];
+		bool voltage, power;
+		int64_t says[2];
+	} rows[] = {
+		{ { 2312, 0xffff, 1000, 40, 150 }, true, true,
+		    { 23120, 60000 } },
+		{ { 0xff00, 0, 0xfc18, 1, 100 }, true, true,
+		    { -25600, -1000 } },
+		{ { 231, 0xfff6, 1, 1, 1 }, true, true, { 0, 0 } },
+		{ { 0x8000, 0, 1000, 0, 150 }, false, false, { 0, 0 } },
+		{ { 0x7fff, 0, 1000, 1, 0 }, false, false, { 0, 0 } },
+		{ { 231, 0x8000, 0, 1, 1 }, false, true, { 0, 0 } },
+		{ { 231, 11, 0, 1, 1 }, false, true, { 0, 0 } },
+	};
+	uint8_t pdu[12] = { 3, 10 };
+	int64_t value;
+	size_t i, k;
+
+	(void)state;
+	device = (struct mews_device){ .plate = "P1" };
+	assert_int_equal(make("hole 20\n"
+			      "read voltage_l1 3 100 s16 1 V scale=101 "
+			      "void=8000 void=7fff\n"
+			      "read active_power 3 102 s16 0.1 W ratio=103 "
+			      "ratio=104:0.01\n"),
+	    MEWS_OK);
+	assert_block(0, 3, 100, 5, 2);
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		for (k = 0; k < 5; k++) {
+			pdu[2 + 2 * k] = (uint8_t)(rows[i].reg[k] >> 8);
+			pdu[3 + 2 * k] = (uint8_t)rows[i].reg[k];
+		}
+		value = 0;
+		assert_int_equal(plan_decode(&plan, &plan.block[0], 0, pdu,
+				     &value),
+		    rows[i].voltage);
+		assert_int_equal(value, rows[i].says[0]);
+		value = 0;
+		assert_int_equal(plan_decode(&plan, &plan.block[0], 1, pdu,
+				     &value),
+		    rows[i].power);
+		assert_int_equal(value, rows[i].says[1]);
+	}
+	assert_int_equal(plan_step(&plan.value[0]), 0);
+	assert_int_equal(plan_step(&plan.value[1]), 0);
+	clear();
+	/* a product no integer holds is no number */
+	assert_int_equal(make("read active_power 3 100 u16 "
+			      "123456789012345678 W ratio=101:1000000000\n"),
+	    MEWS_OK);
+	assert_false(plan_decode(&plan, &plan.block[0], 0, pdu, &value));
+	clear();
+}
+
 static void
 coils(void **state)
 {
@@ -284,6 +343,7 @@ main(void)
 		cmocka_unit_test(classes),
 		cmocka_unit_test(pulses),
 		cmocka_unit_test(decodes),
+		cmocka_unit_test(scales),
 		cmocka_unit_test(coils),
 		cmocka_unit_test(splits),
 		cmocka_unit_test(own_profiles),

@@ -86,6 +86,9 @@ displays(void **state)
 	shown("water_volume", 12840, "12.8 m\u00b3");
 	shown("gas_volume", 6420, "6.42 m\u00b3");
 	shown("reactive_power", 11700, "1.17 kvar");
+	shown("temperature", 215, "21.5 \u00b0C");
+	shown("phase_angle", -305, "\u221230.5 \u00b0");
+	shown("active_energy_net", -12, "\u221212 Wh");
 }
 
 int

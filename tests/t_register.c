@@ -68,6 +68,8 @@ static const struct {
 	{ "bcd32", MEWS_HIGH_FIRST, { 0x1234, 0x5678 }, 1, 0, MEWS_OK,
 	    12345678 },
 	{ "bcd32", MEWS_LOW_FIRST, { 0x5678, 0x1234 }, 1, -2, MEWS_OK, 123457 },
+	{ "bits32", MEWS_LOW_FIRST, { 1, 0x8000 }, 1, 0, MEWS_OK, 0x80000001 },
+	{ "string2", MEWS_HIGH_FIRST, { 0x4142, 0 }, 1, 0, MEWS_NONE, 0 },
 };
 
 static void
@@ -108,6 +110,12 @@ names(void **state)
 		{ "bcd16", 1 },
 		{ "bcd32", 2 },
 		{ "bits16", 1 },
+		{ "bits32", 2 },
+		{ "string2", 2 },
+		{ "string4", 4 },
+		{ "string8", 8 },
+		{ "string16", 16 },
+		{ "string32", 32 },
 	};
 	const struct mews_register_type *t;
 	size_t i;
@@ -117,6 +125,9 @@ names(void **state)
 		t = mews_register_find(all[i].name);
 		assert_non_null(t);
 		assert_int_equal(mews_register_words(t), all[i].words);
+		assert_string_equal(mews_register_name(t), all[i].name);
+		assert_true(mews_register_is_number(t) ==
+		    (strncmp(all[i].name, "string", 6) != 0));
 	}
 	assert_null(mews_register_find("f16"));
 	assert_null(mews_register_find(""));
@@ -139,12 +150,31 @@ bits(void **state)
 	    mews_register_bits(s64, MEWS_LOW_FIRST, reg) == 0xcdef89ab45670123);
 }
 
+static void
+texts(void **state)
+{
+	static const uint16_t blanks[] = { 0x5345, 0x2032, 0x3720, 0x2020 };
+	static const uint16_t full[] = { 0x4142, 0x4344 };
+	static const uint16_t none[] = { 0x0041, 0x4242 };
+	const struct mews_register_type *two = mews_register_find("string2");
+	char text[MEWS_REGISTER_TEXT];
+
+	(void)state;
+	mews_register_text(mews_register_find("string4"), blanks, text);
+	assert_string_equal(text, "SE 27");
+	mews_register_text(two, full, text);
+	assert_string_equal(text, "ABCD");
+	mews_register_text(two, none, text);
+	assert_string_equal(text, "");
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names),
 		cmocka_unit_test(bits),
+		cmocka_unit_test(texts),
 		cmocka_unit_test(values),
 	};
 
