@@ -242,6 +242,8 @@ run(void *arg)
 			serve(b, list);
 		else if (it != NULL)
 			ask(b, it);
+		if (list != NULL || it != NULL)
+			when = 0;
 	}
 	if (b->open != NULL)
 		b->driver->close(b->open);

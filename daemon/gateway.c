@@ -196,9 +196,10 @@ welcome(struct gateway *g, size_t port, int64_t now)
 		g->deaf = now + SECOND;
 }
 
-/* Takes the requests that are whole; false when the client is to go. */
+/* Takes the requests that are whole and sends what waits; false when the
+ * client is to go. */
 static bool
-take(struct gateway *g, struct client *c, int64_t now)
+serve(struct gateway *g, struct client *c, int64_t now)
 {
 	const struct mews_gateway_rule *rule;
 	enum mbap_state state;
@@ -212,7 +213,8 @@ take(struct gateway *g, struct client *c, int64_t now)
 	if (state == MBAP_BAD)
 		mews_log(MEWS_LOG_DEBUG, "gateway: %s speaks no Modbus TCP",
 		    c->who);
-	return state == MBAP_MORE && !(c->half && client_rests(c));
+	return state == MBAP_MORE && client_say(c, now) &&
+	    !(c->half && client_rests(c));
 }
 
 static bool
@@ -223,8 +225,7 @@ move(struct gateway *g, struct client *c, short revents, int64_t now)
 	if (why != NULL)
 		mews_log(MEWS_LOG_DEBUG, "gateway: %s %s", c->who, why);
 	return why == NULL && (revents & (POLLERR | POLLHUP | POLLNVAL)) == 0 &&
-	    ((revents & POLLIN) == 0 || client_hear(c)) && take(g, c, now) &&
-	    client_say(c, now);
+	    ((revents & POLLIN) == 0 || client_hear(c)) && serve(g, c, now);
 }
 
 static void
@@ -272,8 +273,7 @@ run(void *arg)
 		open_ports(g, now, &when);
 		exchange_run(g->exchange, g->client, g->n, now, &when);
 		for (i = g->n; i-- > 0;) {
-			if (!take(g, g->client[i], now) ||
-			    !client_say(g->client[i], now)) {
+			if (!serve(g, g->client[i], now)) {
 				drop(g, i);
 				continue;
 			}
