@@ -101,14 +101,8 @@ drop(struct gateway *g, size_t i)
 	g->client[i] = g->client[--g->n];
 }
 
-static bool
-same_address(const struct client *a, const struct client *b)
-{
-	return memcmp(a->address, b->address, MEWS_ADDRESS) == 0;
-}
-
 /* Who goes when there are too many: who never asked, else who rests for the
- * longest time.  CLIENTS when nobody has to.  of: only those of its address. */
+ * longest time.  CLIENTS when nobody has to.  of: only those from there. */
 static size_t
 dispensable(const struct gateway *g, const struct client *of, int64_t now)
 {
@@ -117,7 +111,7 @@ dispensable(const struct gateway *g, const struct client *of, int64_t now)
 
 	for (i = 0; i < g->n; i++) {
 		c = g->client[i];
-		if ((of != NULL && !same_address(c, of)) || !client_rests(c) ||
+		if ((of != NULL && c->home != of->home) || !client_rests(c) ||
 		    (c->asked && now - c->last < RESTED))
 			continue;
 		b = best == CLIENTS ? NULL : g->client[best];
@@ -135,7 +129,7 @@ room(struct gateway *g, const struct client *c, int64_t now)
 	size_t each = 0, i;
 
 	for (i = 0; i < g->n; i++)
-		each += same_address(g->client[i], c);
+		each += g->client[i]->home == c->home;
 	if (each < EACH && g->n < CLIENTS)
 		return true;
 	i = dispensable(g, each >= EACH ? c : NULL, now);

@@ -28,6 +28,7 @@ struct client {
 	int fd;
 	uint64_t id;
 	uint8_t address[MEWS_ADDRESS];
+	uint64_t home; /* its address, or its network of IPv6: never 0 */
 	char who[MEWS_ADDRESS_TEXT]; /* address and port */
 	size_t port;                 /* which one it came to */
 	bool asked;                  /* ever */

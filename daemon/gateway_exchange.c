@@ -51,7 +51,7 @@ map_units(struct exchange *x)
 {
 	const struct mews_site *s = x->site;
 	const struct mews_device *d;
-	size_t l;
+	size_t l, i;
 	int u;
 
 	for (u = 1; u < 256; u++) {
@@ -62,12 +62,14 @@ map_units(struct exchange *x)
 				x->unit[u].unit = (uint8_t)d->unit;
 			}
 	}
-	for (d = s->device; d < s->device + s->ndevices; d++)
+	for (i = 0; i < s->ndevices; i++) {
+		d = &s->device[i];
 		if (d->gateway == 0 && mews_site_unit(s, d->unit) != d)
 			mews_log(MEWS_LOG_WARNING,
 			    "gateway: %s has unit %d as another device has: "
 			    "give it one with the word gateway",
 			    d->plate, d->unit);
+	}
 }
 
 enum mews_rc
@@ -224,7 +226,6 @@ put(struct exchange *x, struct client *c, const struct client_slot *s,
     const struct mbap *m, struct desk *desk, uint8_t unit, int64_t now)
 {
 	struct request *r;
-	uint64_t place = 0;
 	uint8_t code;
 
 	if (desk == NULL)
@@ -235,9 +236,7 @@ put(struct exchange *x, struct client *c, const struct client_slot *s,
 	r->slot = s->id;
 	r->writes = !access_reads(m->pdu, m->n);
 	memcpy(r->who, c->who, sizeof(r->who));
-	/* who has a whole network of IPv6 is one */
-	memcpy(&place, c->address + (c->address[10] == 0xff ? 8 : 0), 8);
-	r->job.address = place == 0 ? 1 : place;
+	r->job.address = c->home;
 	r->job.connection = c->id;
 	r->job.unit = unit;
 	r->job.n = m->n;

@@ -79,6 +79,16 @@ address_of(const struct sockaddr *a, uint8_t out[MEWS_ADDRESS])
 	return true;
 }
 
+/* Who has one address of a network of IPv6 has all of them. */
+static uint64_t
+home(const uint8_t address[MEWS_ADDRESS])
+{
+	uint64_t id = 0;
+
+	memcpy(&id, address + (address[10] == 0xff ? 8 : 0), sizeof(id));
+	return id == 0 ? 1 : id;
+}
+
 static void
 name(struct client *c, const struct sockaddr *a, socklen_t len)
 {
@@ -131,6 +141,7 @@ listen_accept(int fd, int64_t now, struct client **client, bool *deaf)
 	set_up(got);
 	*client = client_new(got, now);
 	(void)address_of((struct sockaddr *)&a, (*client)->address);
+	(*client)->home = home((*client)->address);
 	name(*client, (struct sockaddr *)&a, len);
 	return true;
 }

@@ -75,7 +75,7 @@ add(struct poll *p, struct poll_unit *u, size_t block, int64_t due)
 	struct poll_item *it;
 
 	if (p->nitems == p->room) {
-		p->room = p->room == 0 ? 16 : 2 * p->room;
+		p->room *= 2;
 		p->item = mews_realloc(p->item, p->room, sizeof(*p->item));
 	}
 	it = &p->item[p->nitems++];
@@ -89,7 +89,8 @@ poll_init(struct poll *p, struct poll_unit *unit, size_t n, int64_t now)
 {
 	size_t i, b;
 
-	*p = (struct poll){ .unit = unit, .nunits = n };
+	*p = (struct poll){ .unit = unit, .nunits = n, .room = 16 };
+	p->item = mews_alloc(p->room, sizeof(*p->item));
 	for (i = 0; i < n; i++)
 		for (b = 0; b < unit[i].plan.nblocks; b++)
 			add(p, &unit[i], b, now);

@@ -49,9 +49,10 @@ units_of(struct service *s, const struct mews_line *line, const char *dir,
 	const struct mews_device *d;
 	const struct mews_profile *p;
 	struct mews_err err;
-	size_t n = 0;
+	size_t n = 0, i;
 
-	for (d = s->site.device; d < s->site.device + s->site.ndevices; d++) {
+	for (i = 0; i < s->site.ndevices; i++) {
+		d = &s->site.device[i];
 		if (d->line != line->id)
 			continue;
 		unit[n] = (struct poll_unit){ .device = d };
