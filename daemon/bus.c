@@ -1,8 +1,9 @@
 /*
- * bus.c - opens the line, asks what is longest due, hands the answer on.
+ * bus.c - opens the line, asks what is longest due or what a client wants to
+ * know, hands the answer on.
  *
- * The thread sleeps in poll() on its line and on the stop descriptor, and in
- * nothing else, so that it ends at once.
+ * The thread sleeps in poll() on its line, its desk and the stop descriptor,
+ * and in nothing else, so that it ends at once.
  */
 #include "bus.h"
 #include "log.h"
@@ -26,6 +27,7 @@ struct bus {
 	const struct bus_driver *driver;
 	struct recorder *recorder;
 	struct poll poll;
+	struct desk *desk;
 	pthread_t thread;
 	int stop;
 	void *open;      /* the driver's; NULL while it is closed */
@@ -34,16 +36,18 @@ struct bus {
 	int64_t open_at; /* next try */
 };
 
-/* Sleeps until a time; false when the bus is to stop. */
+/* Sleeps until a time or until a client asks; false when the bus is to stop. */
 static bool
 sleep_until(const struct bus *b, int64_t t)
 {
-	struct pollfd fd = { .fd = b->stop, .events = POLLIN };
+	struct pollfd fd[2] = { { .fd = b->stop, .events = POLLIN },
+		{ .fd = b->open != NULL ? desk_fd(b->desk) : -1,
+		    .events = POLLIN } };
 	int64_t us = t - tick_us();
 	struct timespec ts = { us > 0 ? us / 1000000 : 0,
 		us > 0 ? us % 1000000 * 1000 : 0 };
 
-	return ppoll(&fd, 1, &ts, NULL) <= 0;
+	return ppoll(fd, MEWS_LEN(fd), &ts, NULL) <= 0 || fd[0].revents == 0;
 }
 
 static struct reading *
@@ -63,6 +67,7 @@ set_line(struct bus *b, bool open)
 {
 	size_t i;
 
+	desk_line(b->desk, open);
 	poll_line(&b->poll, open, tick_us(), tick_wall());
 	for (i = 0; i < b->poll.nunits; i++)
 		recorder_put(b->recorder, reading(&b->poll.unit[i], 0));
@@ -137,6 +142,56 @@ decode(const struct poll_unit *u, const struct plan_block *block,
 	return g;
 }
 
+/* One question and its answer, whoever asks. */
+static enum bus_result
+transact(struct bus *b, enum share_class class, uint8_t unit,
+    const uint8_t *pdu, size_t n, struct bus_answer *a)
+{
+	struct desk_report report = { .class = class,
+		.unit = unit,
+		.took = -tick_us(),
+		.quiet = (int64_t)b->line->timeout_ms * 1000 };
+	enum bus_result r = b->driver->ask(b->open, unit, pdu, n, a);
+
+	if (r == BUS_GONE)
+		lose_line(b);
+	if (r == BUS_GONE || r == BUS_STOPPED)
+		return r;
+	if (!b->works)
+		mews_log(MEWS_LOG_NOTICE, "line %s is open", b->line->name);
+	b->works = true;
+	b->failed = 0;
+	report.now = tick_us();
+	report.took += report.now;
+	report.result = r;
+	desk_note(b->desk, &report);
+	return r;
+}
+
+/* Asks for a client, and for all who want to know the same. */
+static void
+serve(struct bus *b, struct job *list)
+{
+	static const uint8_t codes[] = { [BUS_GOOD] = 0,
+		[BUS_EXCEPTION] = 0,
+		[BUS_SILENT] = EXCEPTION_NO_ANSWER,
+		[BUS_DAMAGED] = EXCEPTION_NO_ANSWER,
+		[BUS_GONE] = EXCEPTION_NO_PATH,
+		[BUS_STOPPED] = EXCEPTION_NO_PATH };
+	struct bus_answer a = { .n = 0 };
+	enum bus_result r =
+	    transact(b, SHARE_CLIENTS, list->unit, list->pdu, list->n, &a);
+	struct job *j;
+
+	poll_note(&b->poll, list->unit, r, (int64_t)b->line->timeout_ms * 1000,
+	    tick_us());
+	for (j = list; j != NULL; j = j->next) {
+		j->code = a.n != 0 ? 0 : codes[r];
+		j->answer = a;
+	}
+	desk_done(list);
+}
+
 static void
 ask(struct bus *b, struct poll_item *it)
 {
@@ -148,16 +203,10 @@ ask(struct bus *b, struct poll_item *it)
 	uint8_t pdu[5];
 
 	plan_request(&block, pdu);
-	r = b->driver->ask(b->open, (uint8_t)u->device->unit, pdu, sizeof(pdu),
-	    &a);
-	if (r == BUS_GONE)
-		lose_line(b);
+	r = transact(b, SHARE_POLLER, (uint8_t)u->device->unit, pdu,
+	    sizeof(pdu), &a);
 	if (r == BUS_GONE || r == BUS_STOPPED)
 		return;
-	if (!b->works)
-		mews_log(MEWS_LOG_NOTICE, "line %s is open", b->line->name);
-	b->works = true;
-	b->failed = 0;
 	g = decode(u, &block, &a, r == BUS_GOOD);
 	if (a.n != 0)
 		u->live.answer_us = a.took;
@@ -178,6 +227,7 @@ run(void *arg)
 {
 	struct bus *b = arg;
 	struct poll_item *it;
+	struct job *list;
 	int64_t when = 0;
 
 	while (sleep_until(b, when)) {
@@ -187,11 +237,17 @@ run(void *arg)
 		if (b->open == NULL)
 			continue;
 		it = poll_next(&b->poll, tick_us(), &when);
-		if (it != NULL)
+		list = desk_next(b->desk, it != NULL, tick_us(), &when);
+		if (list != NULL)
+			serve(b, list);
+		else if (it != NULL)
 			ask(b, it);
+		if (list != NULL || it != NULL)
+			when = 0;
 	}
 	if (b->open != NULL)
 		b->driver->close(b->open);
+	desk_line(b->desk, false);
 	return NULL;
 }
 
@@ -215,6 +271,14 @@ weigh(const struct bus *b)
 		    b->line->name, (long long)busy);
 }
 
+static void
+clear(struct bus *b)
+{
+	poll_clear(&b->poll);
+	desk_free(b->desk);
+	free(b);
+}
+
 enum mews_rc
 bus_start(const struct mews_line *line, struct poll_unit *unit, size_t n,
     struct recorder *recorder, int stop, struct bus **out, struct mews_err *err)
@@ -228,24 +292,32 @@ bus_start(const struct mews_line *line, struct poll_unit *unit, size_t n,
 	b->recorder = recorder;
 	b->stop = stop;
 	poll_init(&b->poll, unit, n, tick_us());
+	if (desk_new(&b->desk, err) != MEWS_OK) {
+		clear(b);
+		return MEWS_FAIL;
+	}
 	weigh(b);
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);
 	rc = pthread_create(&b->thread, &attr, run, b);
 	(void)pthread_attr_destroy(&attr);
 	if (rc != 0) {
-		poll_clear(&b->poll);
-		free(b);
+		clear(b);
 		return mews_fail(err, MEWS_FAIL, "no thread: %s", strerror(rc));
 	}
 	*out = b;
 	return MEWS_OK;
 }
 
+struct desk *
+bus_desk(struct bus *b)
+{
+	return b->desk;
+}
+
 void
 bus_join(struct bus *b)
 {
 	(void)pthread_join(b->thread, NULL);
-	poll_clear(&b->poll);
-	free(b);
+	clear(b);
 }

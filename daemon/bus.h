@@ -4,6 +4,7 @@
 #ifndef BUS_H
 #define BUS_H
 
+#include "desk.h"
 #include "recorder.h"
 
 struct bus;
@@ -14,6 +15,11 @@ struct bus;
  */
 enum mews_rc bus_start(const struct mews_line *, struct poll_unit *, size_t n,
     struct recorder *, int stop, struct bus **out, struct mews_err *);
+
+/*
+ * Where other masters' requests are handed in; it lives as long as the bus.
+ */
+struct desk *bus_desk(struct bus *);
 
 /*
  * Waits for the thread and frees.

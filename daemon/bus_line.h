@@ -21,7 +21,7 @@ enum bus_result {
 
 struct bus_answer {
 	uint8_t pdu[FRAME_PDU];
-	size_t n;     /* 0 unless BUS_GOOD or BUS_EXCEPTION */
+	size_t n;     /* 0 unless a unit, or the gateway for it, answered */
 	int64_t took; /* us from the end of the request to the answer */
 };
 
@@ -31,10 +31,14 @@ struct bus_driver {
 	enum mews_rc (*open)(const struct mews_line *, int stop, void **out,
 	    struct mews_err *);
 	void (*close)(void *);
-	/* Asks, and waits for the answer.  After BUS_GONE: close. */
+	/* Asks, and waits for the answer; after BUS_GONE: close.  Unit 0 is
+	 * all units: nobody answers (n is 0), and their time to act is
+	 * waited for. */
 	enum bus_result (*ask)(void *, uint8_t unit, const uint8_t *pdu,
 	    size_t n, struct bus_answer *);
 };
+
+#define BUS_TURNAROUND 100000 /* us for all units to act */
 
 extern const struct bus_driver bus_rtu, bus_tcp;
 

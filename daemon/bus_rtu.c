@@ -280,6 +280,10 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 	    (rc = transmit(r, adu, len)) != BUS_GOOD)
 		return rc;
 	r->last = tick_us() + (int64_t)len * r->character;
+	if (unit == 0) {
+		rc = wait_until(r, 0, r->last + BUS_TURNAROUND);
+		return rc == BUS_SILENT ? BUS_GOOD : rc;
+	}
 	out->took = -r->last;
 	frame_begin(&f, unit, pdu, n, r->last, r->timeout, r->character);
 	if ((rc = receive(r, &f)) != BUS_GOOD)

@@ -7,6 +7,7 @@
  * connection is begun anew.
  */
 #include "bus_line.h"
+#include "mbap.h"
 #include "tick.h"
 
 #include <errno.h>
@@ -23,7 +24,6 @@
 
 #define CONNECT 1000000 /* us */
 #define REMOTE  700000  /* us beyond the line's timeout */
-#define HEAD    6       /* bytes: transaction, protocol, length */
 #define UNHEARD 2       /* requests until the connection is given up */
 
 struct tcp {
@@ -32,7 +32,7 @@ struct tcp {
 	int64_t timeout; /* us */
 	uint16_t tid;
 	unsigned unheard;
-	uint8_t in[HEAD + 1 + FRAME_PDU];
+	uint8_t in[MBAP_MOST];
 	size_t n;
 };
 
@@ -140,42 +140,19 @@ tcp_close(void *line)
 static enum bus_result
 transmit(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n)
 {
-	uint8_t out[HEAD + 1 + FRAME_PDU];
+	uint8_t out[MBAP_MOST];
+	size_t len = mbap_pack(out, ++t->tid, unit, pdu, n);
 
-	t->tid++;
-	out[0] = (uint8_t)(t->tid >> 8);
-	out[1] = (uint8_t)t->tid;
-	out[2] = out[3] = out[4] = 0;
-	out[5] = (uint8_t)(n + 1);
-	out[HEAD] = unit;
-	memcpy(out + HEAD + 1, pdu, n);
-	return send(t->fd, out, n + HEAD + 1, MSG_NOSIGNAL) ==
-		(ssize_t)(n + HEAD + 1)
-	    ? BUS_GOOD
-	    : BUS_GONE;
-}
-
-/* Length of the frame that begins the input: 0 while it is not whole, and
- * more than the input holds when it is none. */
-static size_t
-whole(const struct tcp *t)
-{
-	size_t len;
-
-	if (t->n < HEAD)
-		return 0;
-	len = (size_t)t->in[4] << 8 | t->in[5];
-	if (t->in[2] != 0 || t->in[3] != 0 || len < 2 || len > FRAME_PDU + 1)
-		return sizeof(t->in) + 1;
-	return t->n >= HEAD + len ? HEAD + len : 0;
+	return send(t->fd, out, len, MSG_NOSIGNAL) == (ssize_t)len ? BUS_GOOD
+								   : BUS_GONE;
 }
 
 static bool
-fits(const struct tcp *t, size_t len, uint8_t unit, const uint8_t *pdu,
-    size_t n)
+fits(const struct tcp *t, const struct mbap *m, uint8_t unit,
+    const uint8_t *pdu, size_t n)
 {
-	return (t->in[0] << 8 | t->in[1]) == t->tid && t->in[HEAD] == unit &&
-	    frame_answers(pdu, n, t->in + HEAD + 1, len - HEAD - 1);
+	return m->tid == t->tid && m->unit == unit &&
+	    frame_answers(pdu, n, m->pdu, m->n);
 }
 
 static enum bus_result
@@ -185,21 +162,22 @@ receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
 	int64_t until = tick_us() + t->timeout;
 	enum bus_result rc;
 	ssize_t got;
-	size_t len;
+	enum mbap_state state;
+	struct mbap m;
 
 	for (;;) {
-		while ((len = whole(t)) != 0) {
-			if (len > sizeof(t->in))
-				return BUS_GONE;
-			if (fits(t, len, unit, pdu, n)) {
-				out->n = len - HEAD - 1;
-				memcpy(out->pdu, t->in + HEAD + 1, out->n);
+		while ((state = mbap_take(t->in, t->n, &m)) == MBAP_FRAME) {
+			if (fits(t, &m, unit, pdu, n)) {
+				out->n = m.n;
+				memcpy(out->pdu, m.pdu, m.n);
 			}
-			t->n -= len;
-			memmove(t->in, t->in + len, t->n);
+			t->n -= m.taken;
+			memmove(t->in, t->in + m.taken, t->n);
 			if (out->n != 0)
 				return BUS_GOOD;
 		}
+		if (state == MBAP_BAD)
+			return BUS_GONE;
 		if ((rc = wait_until(t, POLLIN, until)) != BUS_GOOD)
 			return rc;
 		got = recv(t->fd, t->in + t->n, sizeof(t->in) - t->n, 0);
@@ -207,6 +185,17 @@ receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
 			return BUS_GONE;
 		t->n += got > 0 ? (size_t)got : 0;
 	}
+}
+
+/* A gateway may close a connection that was idle: that is found out before a
+ * request is lost in it. */
+static bool
+closed(const struct tcp *t)
+{
+	uint8_t byte;
+	ssize_t n = recv(t->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 /* The gateway says that its line or its unit did not answer. */
@@ -225,9 +214,16 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 	enum bus_result rc = BUS_GONE;
 
 	out->n = 0;
+	if (t->fd >= 0 && closed(t))
+		end(t);
 	if (t->fd < 0 && begin(t, NULL) != MEWS_OK)
 		return BUS_GONE;
-	if ((rc = transmit(t, unit, pdu, n)) == BUS_GOOD)
+	rc = transmit(t, unit, pdu, n);
+	if (rc == BUS_GOOD && unit == 0) {
+		rc = wait_until(t, 0, tick_us() + BUS_TURNAROUND);
+		return rc == BUS_SILENT ? BUS_GOOD : rc;
+	}
+	if (rc == BUS_GOOD)
 		rc = receive(t, unit, pdu, n, out);
 	out->took = tick_us() - asked;
 	if (rc == BUS_SILENT && ++t->unheard >= UNHEARD)

@@ -1,14 +1,15 @@
 /*
  * mewsd.c - mewsd: measures, and writes config, history and live values.
  *
- * The main thread serves the door and signals; a thread a line asks meters and
- * one thread writes.  SIGHUP reads the site again.
+ * The main thread serves the door and signals; a thread a line asks meters, one
+ * thread writes and one serves other masters.  SIGHUP reads the site again.
  */
 #include "door.h"
 #include "log.h"
 #include "schema.h"
 #include "service.h"
 #include "setting.h"
+#include "str.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -28,6 +29,7 @@ struct mewsd {
 	struct door *door;
 	int signals;
 	int64_t since;
+	struct gateway_options gateway;
 };
 
 static enum mews_rc
@@ -130,13 +132,17 @@ open_kept(const struct mews_place *place, enum mews_file file,
 static enum mews_rc
 start(struct mewsd *d, struct mews_err *err)
 {
-	enum mews_rc rc = mews_schema_open(&d->place, MEWS_LIVE_DB,
-	    MEWS_DB_SCRATCH, &d->live, err);
+	char broadcasts[MEWS_SETTING_MOST + 1];
+	enum mews_rc rc;
 
-	if (rc != MEWS_OK)
+	if ((rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
+		 &d->live, err)) != MEWS_OK ||
+	    (rc = mews_setting_get(d->config, "gateway_broadcasts", broadcasts,
+		 err)) != MEWS_OK)
 		return rc;
+	d->gateway.quiet = strcmp(broadcasts, "silent") == 0;
 	return service_start(&d->place, d->config, d->history, d->live,
-	    &d->service, err);
+	    &d->gateway, &d->service, err);
 }
 
 static void
@@ -197,23 +203,51 @@ out:
 	return rc;
 }
 
+/* False when an option is not understood. */
+static bool
+take_options(struct mewsd *d, int argc, char *argv[], bool *debug)
+{
+	struct gateway_options *g = &d->gateway;
+	struct mews_network unused;
+	int64_t port;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--debug") == 0)
+			*debug = true;
+		else if (i + 1 < argc &&
+		    strcmp(argv[i], "--modbus-port") == 0 &&
+		    mews_str_int(argv[i + 1], 0, 65535, &port)) {
+			g->port = (int)port;
+			i++;
+		} else if (i + 1 < argc &&
+		    strcmp(argv[i], "--modbus-address") == 0 &&
+		    g->naddresses < GATEWAY_ADDRESSES &&
+		    strchr(argv[i + 1], '/') == NULL &&
+		    mews_network_read(argv[i + 1], &unused))
+			g->address[g->naddresses++] = argv[++i];
+		else
+			return false;
+	}
+	return true;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct mewsd d = { .since = 0 };
 	struct mews_err err;
-	bool debug;
+	bool debug = false;
 
 	mews_log_open("mewsd", false);
 	if (mews_place_take(&d.place, &argc, argv, &err) != MEWS_OK) {
 		mews_log(MEWS_LOG_ERROR, "%s", err.text);
 		return 2;
 	}
-	debug = argc == 2 && strcmp(argv[1], "--debug") == 0;
-	if (argc > 1 && !debug) {
+	if (!take_options(&d, argc, argv, &debug)) {
 		mews_log(MEWS_LOG_ERROR,
 		    "usage: mewsd [--state DIR] [--run DIR] [--share DIR] "
-		    "[--debug]");
+		    "[--modbus-port N] [--modbus-address A]... [--debug]");
 		return 2;
 	}
 	mews_log_open("mewsd", debug);

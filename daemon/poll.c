@@ -39,6 +39,17 @@ poll_period(const struct mews_device *d, enum mews_poll_class class)
 	return p < 1000 ? 1000 : p;
 }
 
+int64_t
+poll_pause(unsigned silent, int64_t quiet)
+{
+	int64_t pause = silent < 2 ? 0
+	    : silent > 6           ? SLOWEST
+				   : 1 << (silent - 2);
+
+	pause = pause > SLOWEST ? SLOWEST * SECOND : pause * SECOND;
+	return pause > quiet ? pause : quiet;
+}
+
 static int64_t
 phase(int64_t period, size_t i, size_t n)
 {
@@ -64,7 +75,7 @@ add(struct poll *p, struct poll_unit *u, size_t block, int64_t due)
 	struct poll_item *it;
 
 	if (p->nitems == p->room) {
-		p->room = p->room == 0 ? 16 : 2 * p->room;
+		p->room *= 2;
 		p->item = mews_realloc(p->item, p->room, sizeof(*p->item));
 	}
 	it = &p->item[p->nitems++];
@@ -78,7 +89,8 @@ poll_init(struct poll *p, struct poll_unit *unit, size_t n, int64_t now)
 {
 	size_t i, b;
 
-	*p = (struct poll){ .unit = unit, .nunits = n };
+	*p = (struct poll){ .unit = unit, .nunits = n, .room = 16 };
+	p->item = mews_alloc(p->room, sizeof(*p->item));
 	for (i = 0; i < n; i++)
 		for (b = 0; b < unit[i].plan.nblocks; b++)
 			add(p, &unit[i], b, now);
@@ -143,16 +155,11 @@ silent(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
     int64_t wall)
 {
 	struct poll_unit *u = it->unit;
-	int64_t pause;
 
 	u->live.timeouts++;
 	u->failed++;
 	u->silent++;
-	pause = u->silent < 2 ? 0
-	    : u->silent > 6   ? SLOWEST
-			      : 1 << (u->silent - 2);
-	pause = pause > SLOWEST ? SLOWEST * SECOND : pause * SECOND;
-	u->not_before = now + (pause > quiet ? pause : quiet);
+	u->not_before = now + poll_pause(u->silent, quiet);
 	end_cycle(p, u, now, wall);
 }
 
@@ -239,6 +246,24 @@ poll_done(struct poll *p, struct poll_item *it, enum bus_result r,
 		return set_answer(u, MEWS_ANSWERS, wall);
 	}
 	return u->failed >= CYCLES && set_answer(u, MEWS_SILENT, wall);
+}
+
+void
+poll_note(struct poll *p, int unit, enum bus_result r, int64_t quiet,
+    int64_t now)
+{
+	struct poll_unit *u;
+
+	for (u = p->unit; u < p->unit + p->nunits; u++) {
+		if (u->device->unit != unit)
+			continue;
+		if (r == BUS_GOOD || r == BUS_EXCEPTION) {
+			u->silent = 0;
+			u->not_before = 0;
+		} else if ((r == BUS_SILENT || r == BUS_DAMAGED) &&
+		    u->not_before < now + quiet)
+			u->not_before = now + quiet;
+	}
 }
 
 void

@@ -69,6 +69,20 @@ bool poll_done(struct poll *, struct poll_item *, enum bus_result,
     uint8_t exception, int64_t quiet, int64_t now, int64_t wall);
 
 /*
+ * How long a unit is left alone after so many silences in a row, us.
+ */
+int64_t poll_pause(unsigned silent, int64_t quiet);
+
+/*
+ * Notes how somebody else's request to a unit of the line ended: who answers
+ * is asked again, and whose answer may still come is left alone as long.  More
+ * a silence does not mean: it may be the answer to a request that the device
+ * does not know.
+ */
+void
+poll_note(struct poll *, int unit, enum bus_result, int64_t quiet, int64_t now);
+
+/*
  * The line of all units cannot be used, or can be again.
  */
 void poll_line(struct poll *, bool open, int64_t now, int64_t wall);

@@ -18,8 +18,9 @@ struct service {
 	struct mews_profile *profile; /* those in use, each once */
 	size_t nprofiles;
 	struct recorder *recorder;
-	struct bus **bus;
-	size_t nbuses;
+	struct bus **bus;   /* by line; NULL where nobody is asked */
+	struct desk **desk; /* likewise */
+	struct gateway *gateway;
 	int stop; /* an event that all buses look at */
 };
 
@@ -48,9 +49,10 @@ units_of(struct service *s, const struct mews_line *line, const char *dir,
 	const struct mews_device *d;
 	const struct mews_profile *p;
 	struct mews_err err;
-	size_t n = 0;
+	size_t n = 0, i;
 
-	for (d = s->site.device; d < s->site.device + s->site.ndevices; d++) {
+	for (i = 0; i < s->site.ndevices; i++) {
+		d = &s->site.device[i];
 		if (d->line != line->id)
 			continue;
 		unit[n] = (struct poll_unit){ .device = d };
@@ -66,10 +68,22 @@ units_of(struct service *s, const struct mews_line *line, const char *dir,
 	return n;
 }
 
-static enum mews_rc
-start_line(struct service *s, const struct mews_line *line, const char *dir,
-    struct mews_err *err)
+/* Whether a port leads to the line, devices or not. */
+static bool
+forwarded(const struct service *s, const struct mews_line *line)
 {
+	size_t i;
+
+	for (i = 0; i < s->site.nports; i++)
+		if (s->site.port[i].line == line->id)
+			return true;
+	return false;
+}
+
+static enum mews_rc
+start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
+{
+	const struct mews_line *line = &s->site.line[l];
 	struct poll_unit *unit =
 	    mews_alloc(s->site.ndevices + 1, sizeof(*unit));
 	size_t n = units_of(s, line, dir, unit), i;
@@ -77,22 +91,22 @@ start_line(struct service *s, const struct mews_line *line, const char *dir,
 
 	for (i = 0; i < n && rc == MEWS_OK; i++)
 		rc = recorder_add(s->recorder, &unit[i], err);
-	if (rc != MEWS_OK || n == 0) {
+	if (rc != MEWS_OK || (n == 0 && !forwarded(s, line))) {
 		for (i = 0; i < n; i++)
 			plan_clear(&unit[i].plan);
 		free(unit);
 		return rc;
 	}
-	rc = bus_start(line, unit, n, s->recorder, s->stop, &s->bus[s->nbuses],
-	    err);
+	rc = bus_start(line, unit, n, s->recorder, s->stop, &s->bus[l], err);
 	if (rc == MEWS_OK)
-		s->nbuses++;
+		s->desk[l] = bus_desk(s->bus[l]);
 	return rc;
 }
 
 static enum mews_rc
 start(struct service *s, const struct mews_place *place, struct mews_db *config,
-    struct mews_db *history, struct mews_db *live, struct mews_err *err)
+    struct mews_db *history, struct mews_db *live,
+    const struct gateway_options *options, struct mews_err *err)
 {
 	char dir[MEWS_PATH];
 	enum mews_rc rc;
@@ -108,18 +122,25 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 		return rc;
 	s->profile = mews_alloc(s->site.ndevices + 1, sizeof(*s->profile));
 	s->bus = mews_alloc(s->site.nlines + 1, sizeof(struct bus *));
+	s->desk = mews_alloc(s->site.nlines + 1, sizeof(struct desk *));
 	for (i = 0; i < s->site.nlines && rc == MEWS_OK; i++)
-		rc = start_line(s, &s->site.line[i], dir, err);
-	return rc != MEWS_OK ? rc : recorder_run(s->recorder, err);
+		rc = start_line(s, i, dir, err);
+	if (rc == MEWS_OK)
+		rc = recorder_run(s->recorder, err);
+	if (rc == MEWS_OK)
+		rc = gateway_start(options, &s->site, s->desk, s->stop,
+		    &s->gateway, err);
+	return rc;
 }
 
 enum mews_rc
 service_start(const struct mews_place *place, struct mews_db *config,
-    struct mews_db *history, struct mews_db *live, struct service **out,
+    struct mews_db *history, struct mews_db *live,
+    const struct gateway_options *options, struct service **out,
     struct mews_err *err)
 {
 	struct service *s = mews_alloc(1, sizeof(*s));
-	enum mews_rc rc = start(s, place, config, history, live, err);
+	enum mews_rc rc = start(s, place, config, history, live, options, err);
 
 	if (rc != MEWS_OK) {
 		service_stop(s);
@@ -141,13 +162,17 @@ service_stop(struct service *s)
 		return;
 	if (s->stop >= 0)
 		(void)!write(s->stop, &one, sizeof(one));
-	for (i = 0; i < s->nbuses; i++)
-		bus_join(s->bus[i]);
+	gateway_join(s->gateway);
+	for (i = 0; s->bus != NULL && i < s->site.nlines; i++)
+		if (s->bus[i] != NULL)
+			bus_join(s->bus[i]);
+	gateway_free(s->gateway);
 	recorder_stop(s->recorder);
 	for (i = 0; i < s->nprofiles; i++)
 		mews_profile_clear(&s->profile[i]);
 	free(s->profile);
 	free(s->bus);
+	free(s->desk);
 	mews_site_clear(&s->site);
 	if (s->stop >= 0)
 		(void)close(s->stop);

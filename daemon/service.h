@@ -1,9 +1,10 @@
 /*
- * service.h - one site being measured: its buses and its recorder.
+ * service.h - one site being measured: its buses, its recorder and its gateway.
  */
 #ifndef SERVICE_H
 #define SERVICE_H
 
+#include "gateway.h"
 #include "place.h"
 #include "recorder.h"
 
@@ -12,11 +13,11 @@ struct service;
 /*
  * Reads the site from config.db, its profiles, and starts.  A device whose
  * profile is no good is told and left out.  Borrows the databases until
- * service_stop.
+ * service_stop, and the options.
  */
 enum mews_rc service_start(const struct mews_place *, struct mews_db *config,
-    struct mews_db *history, struct mews_db *live, struct service **out,
-    struct mews_err *);
+    struct mews_db *history, struct mews_db *live,
+    const struct gateway_options *, struct service **out, struct mews_err *);
 
 /*
  * Ends all threads, within the time of one open() at most.

@@ -15,6 +15,10 @@ static const struct mews_setting table[] = {
 	    MEWS_INSTALLER,
 	    "Whether downloads are for spreadsheets or for programs unless "
 	    "asked otherwise." },
+	{ "gateway_broadcasts", MEWS_SETTING_WORD, 0, 0, "answer silent",
+	    "answer", MEWS_INSTALLER,
+	    "Whether the gateway answers requests to all units once they are "
+	    "sent." },
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
 	    "Language of pages for whom neither user nor browser asks for "
 	    "one." },

@@ -1,10 +1,11 @@
 /*
  * site.c - the site as a struct, and in config.db.
  *
- * site_file.c reads the site file.
+ * site_file.c reads the site file, site_gateway.c holds the gateway's part.
  */
 #include "site.h"
 #include "buf.h"
+#include "site_gateway.h"
 #include "str.h"
 
 #include <sqlite3.h>
@@ -17,8 +18,8 @@ static const char sql_lines[] =
     "SELECT id, name, kind, path, port, baud, parity, stop, timeout_ms,"
     " pause_ms FROM line ORDER BY id LIMIT 1000";
 static const char sql_devices[] =
-    "SELECT id, plate, name, line, unit, profile, post, every_s FROM device"
-    " ORDER BY place LIMIT 1000";
+    "SELECT id, plate, name, line, unit, profile, post, every_s, gateway"
+    " FROM device ORDER BY place LIMIT 1000";
 static const char sql_pulses[] =
     "SELECT input, quantity, weight FROM pulse WHERE device = ? AND input <= ?";
 
@@ -33,11 +34,13 @@ static const char sql_set_line[] =
 /* Frees the addresses first, so that two devices can change places. */
 static const char sql_park[] = "UPDATE device SET unit = -id, place = -1";
 static const char sql_set_device[] =
-    "INSERT INTO device(plate, name, line, unit, profile, post, every_s, place)"
-    " VALUES(?1, ?2, (SELECT id FROM line WHERE name = ?3), ?4, ?5, ?6, ?7, ?8)"
+    "INSERT INTO device(plate, name, line, unit, profile, post, every_s, place,"
+    " gateway)"
+    " VALUES(?1, ?2, (SELECT id FROM line WHERE name = ?3), ?4, ?5, ?6, ?7, ?8,"
+    " ?9)"
     " ON CONFLICT(plate) DO UPDATE SET name = ?2,"
     " line = (SELECT id FROM line WHERE name = ?3), unit = ?4, profile = ?5,"
-    " post = ?6, every_s = ?7, place = ?8";
+    " post = ?6, every_s = ?7, place = ?8, gateway = ?9";
 static const char sql_drop_devices[] = "DELETE FROM device WHERE place = -1";
 static const char sql_drop_lines[] =
     "DELETE FROM line WHERE id NOT IN (SELECT line FROM device)"
@@ -155,6 +158,7 @@ load_devices(struct mews_db *db, struct mews_site *s, struct mews_err *err)
 		COLUMN(st, 5, d->profile);
 		d->post = (enum mews_post)sqlite3_column_int(st, 6);
 		d->every_s = sqlite3_column_int(st, 7);
+		d->gateway = sqlite3_column_int(st, 8);
 	}
 	mews_db_done(st);
 	if (rc == MEWS_NONE)
@@ -178,6 +182,8 @@ mews_site_load(struct mews_db *db, struct mews_site *out, struct mews_err *err)
 		rc = load_lines(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
+	if (rc == MEWS_OK)
+		rc = mews_site_gateway_load(db, out, err);
 	if (begun)
 		rc = mews_db_end(db, rc, err);
 	if (rc != MEWS_OK)
@@ -225,6 +231,7 @@ save_device(struct mews_db *db, const struct mews_site *s, size_t i,
 	(void)sqlite3_bind_int(st, 6, (int)d->post);
 	(void)sqlite3_bind_int(st, 7, d->every_s);
 	(void)sqlite3_bind_int(st, 8, (int)i);
+	(void)sqlite3_bind_int(st, 9, d->gateway);
 	rc = mews_db_run(db, st, err);
 	for (p = 0; p < MEWS_PULSE_INPUTS && rc == MEWS_OK; p++) {
 		if (d->pulse[p].quantity == NULL)
@@ -289,7 +296,11 @@ save(struct mews_db *db, const struct mews_site *s, struct mews_err *err)
 	if (rc == MEWS_OK)
 		rc = mews_db_exec(db, sql_drop_devices, err);
 	if (rc == MEWS_OK)
+		rc = mews_site_gateway_clear(db, err);
+	if (rc == MEWS_OK)
 		rc = drop_lines(db, s, err);
+	if (rc == MEWS_OK)
+		rc = mews_site_gateway_save(db, s, err);
 	return rc;
 }
 
@@ -309,6 +320,8 @@ mews_site_clear(struct mews_site *s)
 {
 	free(s->line);
 	free(s->device);
+	free(s->port);
+	free(s->rule);
 	*s = (struct mews_site){ 0 };
 }
 
@@ -343,6 +356,23 @@ mews_site_plate(const struct mews_site *s, const char *plate)
 		if (strcmp(s->device[i].plate, plate) == 0)
 			return &s->device[i];
 	return NULL;
+}
+
+const struct mews_device *
+mews_site_unit(const struct mews_site *s, int unit)
+{
+	const struct mews_device *own = NULL;
+	size_t i, owners = 0;
+
+	for (i = 0; i < s->ndevices; i++) {
+		if (unit != 0 && s->device[i].gateway == unit)
+			return &s->device[i];
+		if (s->device[i].gateway == 0 && s->device[i].unit == unit) {
+			own = &s->device[i];
+			owners++;
+		}
+	}
+	return owners == 1 ? own : NULL;
 }
 
 size_t

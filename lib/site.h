@@ -10,14 +10,28 @@
  *	device P7 "Water" line A unit 9 profile carlo-gavazzi-vmu-mc
  *	       pulses 1 water_volume 1
  *
- * (a line of the file is one line; the last is folded here).  Words behind a
+ *	gateway port 502
+ *	gateway port 503 address 10.0.0.5 forward A
+ *	gateway allow 10.1.2.3 read-write
+ *	gateway allow 10.0.0.0/8 read units 1-10 registers 0-99
+ *
+ * (a line of the file is one line; P7's is folded here).  Words behind a
  * device's name: line, unit, profile; place main|sub|check (default sub);
- * every SECONDS (default 5); pulses INPUT QUANTITY WEIGHT, up to nine times.
+ * every SECONDS (default 5); pulses INPUT QUANTITY WEIGHT, up to nine times;
+ * gateway UNIT, which other masters use (default: its unit, where no other
+ * device has that).
+ *
+ * A port serves all units of the site, or forwards every unit to one line.  Of
+ * the rules (none, read, read-write) the first that holds address, unit and
+ * registers of a request decides, and what none holds is refused.  A rule that
+ * names registers holds no function without registers.  Without any rule the
+ * networks that the box is in may read.
  */
 #ifndef MEWS_SITE_H
 #define MEWS_SITE_H
 
 #include "db.h"
+#include "network.h"
 #include "profile.h"
 
 enum mews_line_kind { MEWS_LINE_RTU, MEWS_LINE_TCP };
@@ -59,6 +73,26 @@ struct mews_device {
 	enum mews_post post;
 	int every_s; /* poll interval, 1 to 3600 */
 	struct mews_pulse pulse[MEWS_PULSE_INPUTS]; /* input 1 is [0] */
+	int gateway; /* unit other masters use; 0: its own, if unique */
+};
+
+/*
+ * Where the gateway listens.
+ */
+struct mews_gateway_port {
+	int port;
+	char address[MEWS_ADDRESS_TEXT]; /* "": all */
+	int64_t line; /* takes all units; 0: each unit where it lives */
+};
+
+enum mews_right { MEWS_RIGHT_NONE, MEWS_RIGHT_READ, MEWS_RIGHT_WRITE };
+
+struct mews_gateway_rule {
+	struct mews_network network;
+	char text[MEWS_ADDRESS_TEXT]; /* the network, as written */
+	enum mews_right right;
+	int unit_first, unit_last;         /* 0 to 255 */
+	int register_first, register_last; /* 0 to 65535 */
 };
 
 struct mews_site {
@@ -68,6 +102,10 @@ struct mews_site {
 	size_t nlines;
 	struct mews_device *device; /* in the order of the file */
 	size_t ndevices;
+	struct mews_gateway_port *port;
+	size_t nports;
+	struct mews_gateway_rule *rule; /* in the order of the file */
+	size_t nrules;
 };
 
 /*
@@ -96,6 +134,11 @@ const struct mews_device *
 mews_site_device(const struct mews_site *, int64_t id);
 const struct mews_device *
 mews_site_plate(const struct mews_site *, const char *plate);
+
+/*
+ * The device that other masters know as that unit.
+ */
+const struct mews_device *mews_site_unit(const struct mews_site *, int unit);
 
 /*
  * What the device measures, by its profile and pulse inputs: fills at most max

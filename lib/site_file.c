@@ -6,6 +6,7 @@
  */
 #include "site.h"
 #include "calendar.h"
+#include "site_gateway.h"
 #include "str.h"
 
 #include <errno.h>
@@ -218,6 +219,13 @@ device_unit(struct mews_site *s, struct words *w, struct mews_device *d)
 }
 
 static bool
+device_gateway(struct mews_site *s, struct words *w, struct mews_device *d)
+{
+	(void)s;
+	return number(w, "the unit for other masters", 1, 247, &d->gateway);
+}
+
+static bool
 device_profile(struct mews_site *s, struct words *w, struct mews_device *d)
 {
 	const char *word = next(w);
@@ -282,6 +290,7 @@ static const struct {
 	{ "place", device_place },
 	{ "every", device_every },
 	{ "pulses", device_pulses },
+	{ "gateway", device_gateway },
 };
 
 static bool
@@ -297,8 +306,8 @@ device_rest(struct mews_site *s, struct words *w, struct mews_device *d)
 				break;
 		if (i == MEWS_LEN(device_words))
 			return bad(w,
-			    "line, unit, profile, place, every or pulses is"
-			    " expected",
+			    "line, unit, profile, place, every, pulses or"
+			    " gateway is expected",
 			    key);
 		if (!device_words[i].run(s, w, d))
 			return false;
@@ -328,10 +337,20 @@ do_device(struct mews_site *s, struct words *w)
 		if (s->device[i].line == d.line && s->device[i].unit == d.unit)
 			return bad(w, "this unit on this line is another's",
 			    s->device[i].plate);
+		if (d.gateway != 0 && s->device[i].gateway == d.gateway)
+			return bad(w, "this unit is another's for all masters",
+			    s->device[i].plate);
 	}
 	s->device = mews_realloc(s->device, s->ndevices + 1, sizeof(d));
 	s->device[s->ndevices++] = d;
 	return true;
+}
+
+static bool
+do_gateway(struct mews_site *s, struct words *w)
+{
+	return mews_site_gateway_read(s, w->w + w->at, w->n - w->at, w->err) ==
+	    MEWS_OK;
 }
 
 static const struct {
@@ -341,6 +360,7 @@ static const struct {
 	{ "site", do_site },
 	{ "line", do_line },
 	{ "device", do_device },
+	{ "gateway", do_gateway },
 };
 
 static bool
@@ -359,7 +379,8 @@ parse(struct mews_site *s, char *text, struct mews_err *err)
 	for (i = 0; i < MEWS_LEN(verbs); i++)
 		if (strcmp(verbs[i].name, verb) == 0)
 			return verbs[i].run(s, &w);
-	return bad(&w, "a line begins with site, line or device", verb);
+	return bad(&w, "a line begins with site, line, device or gateway",
+	    verb);
 }
 
 enum mews_rc

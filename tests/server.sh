@@ -3,8 +3,9 @@
 # Sourced by bash scripts (the demo, the tests, the bench), which set before:
 #   SRC, BUILD    source and build folder
 #   DIR           the folder: state run log tls cache appear in it
-#   HTTPS_PORT HTTP_PORT MODBUS_PORT
+#   HTTPS_PORT HTTP_PORT MODBUS_PORT (mewsd's gateway)
 # and may set:
+#   REMOTE_PORT   the simulated gateway's (else a free one)
 #   SITE, SCRIPT  site file and simulator's script (tests/data/demo.*)
 #   PACE          --fast: the simulator answers without the wire's pace
 #   LINE          a real serial line instead of the simulated line A
@@ -29,7 +30,7 @@ server_mews() { # PROGRAM ARGUMENTS...: one that takes the three folders
 
 server_simulator() { # ARGUMENTS...
 	"$BUILD/mews-simulator" --data "$SRC/tests/data" --run "$DIR/run" \
-		--zone "$ZONE" --tcp-port "$MODBUS_PORT" "$@" "$SCRIPT"
+		--zone "$ZONE" --tcp-port "$REMOTE_PORT" "$@" "$SCRIPT"
 }
 
 # Own session: Ctrl-C reaches the script alone, which then ends them in order.
@@ -124,7 +125,7 @@ server_certificate() {
 
 server_site() { # the site file with this machine's line and port
 	sed -E -e "s,^(line +A +rtu +)[^ ]+,\\1${LINE:-$DIR/run/line-A}," \
-		-e "s,^(line +B +tcp +)[^ ]+ +[^ ]+,\\1127.0.0.1 $MODBUS_PORT," \
+		-e "s,^(line +B +tcp +)[^ ]+ +[^ ]+,\\1127.0.0.1 $REMOTE_PORT," \
 		"$SITE" >"$DIR/demo.site"
 	server_mews mews site "$DIR/demo.site" >"$DIR/log/site.log" 2>&1 ||
 		die "The site was not taken: $(tail -n 1 "$DIR/log/site.log")"
@@ -133,7 +134,7 @@ server_site() { # the site file with this machine's line and port
 server_start_simulator() { # ARGUMENTS...
 	server_run simulator "$BUILD/mews-simulator" \
 		--data "$SRC/tests/data" --run "$DIR/run" --zone "$ZONE" \
-		--tcp-port "$MODBUS_PORT" $PACE "$@" "$SCRIPT"
+		--tcp-port "$REMOTE_PORT" $PACE "$@" "$SCRIPT"
 	server_wait "The simulator" 20 grep -qx ready "$DIR/log/simulator.log"
 }
 
@@ -168,7 +169,8 @@ server_users() { # the three users of the data sheet, commissioned
 
 server_start_daemons() {
 	server_run_mews mews-auth mews-auth
-	server_run_mews mewsd mewsd
+	server_run_mews mewsd mewsd --modbus-port "$MODBUS_PORT" \
+		--modbus-address 127.0.0.1
 	server_wait mews-auth 10 test -S "$DIR/run/auth.sock"
 	server_wait mewsd 10 test -S "$DIR/run/mewsd.sock"
 }
@@ -203,3 +205,5 @@ free_port() {
 	done
 	echo "$port"
 }
+
+REMOTE_PORT=${REMOTE_PORT:-$(free_port)}

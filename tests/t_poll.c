@@ -246,6 +246,39 @@ line_gone(void **state)
 	poll_clear(&poll);
 }
 
+/* Somebody else finds a unit silent, on and on: ours goes on.  Who answers
+ * anyone is asked again. */
+static void
+others(void **state)
+{
+	struct poll_item *it;
+	unsigned answered = 0, i;
+	int64_t until;
+
+	(void)state;
+	begin(1, 5);
+	device[0].unit = 7;
+	while ((it = next(600 * INT64_C(1000000))) != NULL) {
+		(void)done(it, BUS_GOOD, 0);
+		answered++;
+		poll_note(&poll, 7, BUS_SILENT, QUIET, now);
+		assert_true(poll.unit[0].not_before == now + QUIET);
+		poll_note(&poll, 6, BUS_DAMAGED, 2 * QUIET, now);
+		assert_true(poll.unit[0].not_before == now + QUIET);
+	}
+	assert_in_range(answered, 130, 260);
+	assert_int_equal(poll.unit[0].live.answer, MEWS_ANSWERS);
+	now += 10000000;
+	for (i = 0; i < 5; i++)
+		if ((it = next(now + 60000000)) != NULL)
+			(void)done(it, BUS_SILENT, 0);
+	until = poll.unit[0].not_before;
+	assert_true(until > now);
+	poll_note(&poll, 7, BUS_EXCEPTION, QUIET, now);
+	assert_true(poll.unit[0].not_before == 0 && poll.unit[0].silent == 0);
+	poll_clear(&poll);
+}
+
 int
 main(void)
 {
@@ -256,6 +289,7 @@ main(void)
 		cmocka_unit_test(damage),
 		cmocka_unit_test(exceptions),
 		cmocka_unit_test(line_gone),
+		cmocka_unit_test(others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

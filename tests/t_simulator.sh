@@ -12,7 +12,7 @@ sed 's/^line  A rtu 19200/line  A rtu 9600/' "$SCRIPT" >"$DIR/slow.sim"
 SCRIPT=$DIR/slow.sim
 
 stranger() { # STEP
-	python3 "$SRC/tests/t_simulator.py" "$SRC" "$RUN" "$MODBUS_PORT" "$1" ||
+	python3 "$SRC/tests/t_simulator.py" "$SRC" "$RUN" "$REMOTE_PORT" "$1" ||
 		FAILED=1
 }
 
@@ -172,15 +172,15 @@ meter P1 unit 1 shows the_moon|not understood: 'shows the_moon'
 meter P1 unit 1 shows house vendor A model B|P1: no facts about 'A' 'B'
 meter P1 vendor A|P1: no unit, or shows nothing
 END
-(exec 3<>"/dev/tcp/127.0.0.1/$MODBUS_PORT") 2>/dev/null && die "port in use"
+(exec 3<>"/dev/tcp/127.0.0.1/$REMOTE_PORT") 2>/dev/null && die "port in use"
 python3 -c 'import socket, sys, time
 s = socket.socket()
 s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen()
-time.sleep(60)' "$MODBUS_PORT" &
+time.sleep(60)' "$REMOTE_PORT" &
 taken=$!
 sleep 0.5
 says "a port in use" "Address already in use" "${good[@]}" \
-	--tcp-port "$MODBUS_PORT" "$SCRIPT"
+	--tcp-port "$REMOTE_PORT" "$SCRIPT"
 kill $taken
 finish

@@ -52,6 +52,92 @@ static const char good[] = HEAD
     " pulses 1 water_volume 10 place main\n"
     "device P9 \"CNC line\" line B unit 1 profile abb-b23 place check\n";
 
+static const char open_house[] =
+    HEAD "device P1 a line A unit 1 profile y\n"
+	 "device P2 b line A unit 2 profile y\n"
+	 "device P3 c line B unit 1 profile y gateway 11\n"
+	 "device P4 d line B unit 2 profile y\n"
+	 "gateway port 502\n"
+	 "gateway port 503 address ::1 forward B\n"
+	 "gateway allow 10.1.2.3 read-write units 5\n"
+	 "gateway allow 10.0.0.0/8 read units 1-10 registers 0-99\n"
+	 "gateway allow fd00::/8 none\n";
+
+static bool
+holds(const struct mews_gateway_rule *r, const char *address)
+{
+	struct mews_network n;
+
+	assert_true(mews_network_read(address, &n));
+	return mews_network_holds(&r->network, n.address);
+}
+
+static void
+is_open_house(const struct mews_site *s)
+{
+	const struct mews_gateway_rule *r = s->rule;
+
+	assert_true(s->nports == 2 && s->nrules == 3);
+	assert_true(s->port[0].port == 502 && s->port[0].line == 0);
+	assert_string_equal(s->port[0].address, "");
+	assert_true(s->port[1].port == 503);
+	assert_string_equal(s->port[1].address, "::1");
+	assert_string_equal(mews_site_line(s, s->port[1].line)->name, "B");
+	assert_int_equal(r[0].right, MEWS_RIGHT_WRITE);
+	assert_true(r[0].unit_first == 5 && r[0].unit_last == 5);
+	assert_true(r[0].register_first == 0 && r[0].register_last == 65535);
+	assert_true(holds(r, "10.1.2.3") && !holds(r, "10.1.2.2"));
+	assert_int_equal(r[1].right, MEWS_RIGHT_READ);
+	assert_true(r[1].unit_first == 1 && r[1].unit_last == 10);
+	assert_true(r[1].register_first == 0 && r[1].register_last == 99);
+	assert_true(holds(r + 1, "10.255.0.1") && !holds(r + 1, "11.0.0.1"));
+	assert_true(holds(r + 1, "::ffff:10.0.0.1") && !holds(r + 1, "::1"));
+	assert_int_equal(r[2].right, MEWS_RIGHT_NONE);
+	assert_true(holds(r + 2, "fdff::1") && !holds(r + 2, "fe00::1"));
+
+	/* A:1 and B:11 are told apart, 2 is two devices */
+	assert_string_equal(mews_site_unit(s, 1)->plate, "P1");
+	assert_string_equal(mews_site_unit(s, 11)->plate, "P3");
+	assert_null(mews_site_unit(s, 2));
+	assert_null(mews_site_unit(s, 0));
+	assert_null(mews_site_unit(s, 255));
+}
+
+static void
+keeps_the_gateway(void **state)
+{
+	struct mews_site s, back;
+	struct mews_db *db;
+
+	(void)state;
+	assert_int_equal(read_text(open_house, &s), MEWS_OK);
+	is_open_house(&s);
+	assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE,
+			     &db, &err),
+	    MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	mews_site_clear(&s);
+	assert_int_equal(mews_site_load(db, &back, &err), MEWS_OK);
+	is_open_house(&back);
+	mews_site_clear(&back);
+
+	/* a line that only a port used goes with it */
+	assert_int_equal(read_text("site x\nline C tcp h 1\n"
+				   "gateway port 9 forward C\n",
+			     &s),
+	    MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	mews_site_clear(&s);
+	assert_int_equal(read_text("site x\n", &s), MEWS_OK);
+	assert_int_equal(mews_site_save(db, &s, &err), MEWS_OK);
+	mews_site_clear(&s);
+	assert_int_equal(mews_site_load(db, &back, &err), MEWS_OK);
+	assert_true(back.nports == 0 && back.nrules == 0 && back.nlines == 0);
+	mews_site_clear(&back);
+	mews_db_close(db);
+}
+
 static void
 reads(void **state)
 {
@@ -104,6 +190,29 @@ says_what_is_wrong(void **state)
 		{ HEAD "device P1 x line A unit 1 profile y\n"
 		       "device P1 x line A unit 2 profile y\n",
 		    "own plate" },
+		{ HEAD "device P1 x line A unit 1 profile y gateway 9\n"
+		       "device P2 x line A unit 2 profile y gateway 9\n",
+		    ":5: this unit is another's" },
+		{ HEAD "device P1 x line A unit 1 profile y gateway 248\n",
+		    "other masters" },
+		{ "gateway\n", "port or allow" },
+		{ "gateway port\n", "65535" },
+		{ "gateway port 0\n", "65535" },
+		{ "gateway port 502 forward\n", "'forward'" },
+		{ HEAD "gateway port 502 forward C\n", "'forward'" },
+		{ "gateway port 502 address 1.2.3.4/8\n", "no address" },
+		{ "gateway port 502 address\n", "'address'" },
+		{ "gateway allow\n", "''" },
+		{ "gateway allow 10.0.0.0/33 read\n", "'10.0.0.0/33'" },
+		{ "gateway allow 10.0.0.0/ read\n", "'10.0.0.0/'" },
+		{ "gateway allow ::/129 read\n", "'::/129'" },
+		{ "gateway allow localhost read\n", "'localhost'" },
+		{ "gateway allow ::1\n", "read-write" },
+		{ "gateway allow ::1 write\n", "read-write" },
+		{ "gateway allow ::1 read units 5-4\n", "'units'" },
+		{ "gateway allow ::1 read units 256\n", "'units'" },
+		{ "gateway allow ::1 read registers 0-65536\n", "'registers'" },
+		{ "gateway allow ::1 read units\n", "'units'" },
 	};
 	struct mews_site s;
 	size_t i;
@@ -190,6 +299,7 @@ main(void)
 		TEST(reads),
 		TEST(says_what_is_wrong),
 		TEST(saves_and_loads),
+		TEST(keeps_the_gateway),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,1073 @@
+#!/usr/bin/python3
+"""t_gateway.py - masters and meters around the real mewsd.
+
+Line A is a pseudo-terminal with meters of every sickness, line B a remote
+gateway of the same kind, line C a stranger's (pymodbus).  A register holds its
+own number, mixed with its unit, so that every wrong answer shows.
+"""
+import fcntl
+import os
+import re
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+import tty
+
+BUILD, DIR = sys.argv[1:3]
+PORT, PORT_A, PORT_B = (int(a) for a in sys.argv[3:6])
+LONG = os.environ.get("LONG") == "yes"
+T = 0.25  # the lines' timeout, s
+failed = 0
+
+
+def expect(what, good, *seen):
+    global failed
+    print("ok:" if good else "FAIL:", what, *([] if good else seen), flush=True)
+    failed += not good
+
+
+# --- meters ---------------------------------------------------------------------
+
+
+def crc(data):
+    total = 0xFFFF
+    for byte in data:
+        total ^= byte
+        for _ in range(8):
+            total = total >> 1 ^ (0xA001 if total & 1 else 0)
+    return struct.pack("<H", total)
+
+
+def value(unit, register):
+    return (unit * 257 + register) & 0xFFFF
+
+
+def answer(unit, pdu):
+    """What a well meter answers."""
+    f = pdu[0]
+    if f in (1, 2):
+        start, n = struct.unpack(">HH", pdu[1:5])
+        bits = [value(unit, start + i) & 1 for i in range(n)]
+        data = bytes(sum(b << i for i, b in enumerate(bits[k:k + 8]))
+                     for k in range(0, n, 8))
+        return bytes([f, len(data)]) + data
+    if f in (3, 4):
+        start, n = struct.unpack(">HH", pdu[1:5])
+        if n == 0 or n > 125:
+            return bytes([f | 0x80, 3])
+        return struct.pack(">BB%dH" % n, f, 2 * n,
+                           *(value(unit, start + i) for i in range(n)))
+    if f in (5, 6, 8, 22):
+        return pdu
+    if f in (15, 16):
+        return pdu[:5]
+    if f == 23:
+        start, n = struct.unpack(">HH", pdu[1:5])
+        return answer(unit, struct.pack(">BHH", 3, start, n)).replace(
+            b"\x03", b"\x17", 1)
+    return bytes([f]) + pdu[:0:-1]  # a function nobody knows
+
+
+class Line(threading.Thread):
+    """Meters on a pseudo-terminal; sick by unit.  baud: at its pace."""
+
+    def __init__(self, path):
+        super().__init__(daemon=True)
+        self.path, self.baud, self.seen, self.sick = path, 0, [], {}
+        self.plug()
+        self.start()
+
+    def plug(self):
+        self.master, self.slave = os.openpty()
+        tty.setraw(self.slave)
+        attr = termios.tcgetattr(self.slave)
+        attr[4] = attr[5] = termios.B50
+        termios.tcsetattr(self.slave, termios.TCSANOW, attr)
+        if os.path.islink(self.path):
+            os.unlink(self.path)
+        os.symlink(os.ttyname(self.slave), self.path)
+        self.plugged = True
+
+    def unplug(self):
+        self.plugged = False
+        time.sleep(0.1)
+        os.unlink(self.path)
+        os.close(self.slave)
+        os.close(self.master)
+
+    def run(self):
+        while True:
+            if not self.plugged:
+                time.sleep(0.02)
+                continue
+            if not select.select([self.master], [], [], 0.05)[0]:
+                continue
+            frame = b""
+            try:
+                while not frame or select.select(
+                        [self.master], [], [], 0.002)[0]:
+                    frame += os.read(self.master, 512)
+                    if len(frame) > 3 and crc(frame) == b"\0\0":
+                        break
+                if len(frame) > 3:
+                    self.serve(frame)
+            except OSError:
+                pass
+
+    def put(self, unit, pdu, bad=0):
+        frame = bytes([unit]) + pdu
+        check = crc(frame)
+        self.raw(frame + bytes([check[0] ^ bad, check[1]]))
+
+    def raw(self, data):
+        if self.baud:
+            time.sleep(len(data) * 11 / self.baud)
+        os.write(self.master, data)
+
+    def serve(self, frame):
+        unit, pdu = frame[0], frame[1:-2]
+        self.seen.append((time.monotonic(), unit, pdu))
+        if self.baud:
+            time.sleep((len(frame) + 3.5) * 11 / self.baud)
+        good = answer(unit, pdu)
+        if unit == 0:
+            return
+        if unit in self.sick:
+            self.sick[unit](self, unit, pdu, good)
+        else:
+            self.put(unit, good)
+
+    def asked(self, unit, since=0, function=None):
+        return [s for s in self.seen if s[1] == unit and s[0] >= since
+                and function in (None, s[2][0])]
+
+
+def late(line, unit, pdu, good):
+    """Every second answer comes after the time is over."""
+    late.turn = not late.turn
+    if late.turn:
+        time.sleep(T + 0.04)
+    line.put(unit, good)
+
+
+late.turn = False
+
+
+def noise(n):
+    return bytes((i * 37 + 11) & 0xFF for i in range(n))
+
+
+def foreign(line, unit, pdu, good):
+    line.put(unit + 100, good)
+
+
+def foreign_function(line, unit, pdu, good):
+    line.put(unit, bytes([good[0] ^ 7]) + good[1:])
+
+
+def exception(line, unit, pdu, good):
+    line.put(unit, bytes([pdu[0] | 0x80, pdu[2]]))  # the code is asked for
+
+
+def for_ever(line, unit, pdu, good):
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        line.raw(noise(16))
+        time.sleep(0.005)
+
+
+def holes(line, unit, pdu, good):
+    frame = bytes([unit]) + good
+    frame += crc(frame)
+    for i in range(0, len(frame), 4):
+        line.raw(frame[i:i + 4])
+        time.sleep(0.02)
+
+
+SICK = {
+    102: late,
+    103: lambda line, unit, pdu, good: None,
+    104: lambda line, unit, pdu, good: line.put(unit, good, bad=1),
+    105: lambda line, unit, pdu, good: (line.put(unit, good),
+                                        line.put(unit, good)),
+    106: lambda line, unit, pdu, good: (line.put(unit, pdu),
+                                        line.put(unit, good)),
+    107: foreign,
+    108: lambda line, unit, pdu, good: line.put(unit, good[:-2]),
+    109: lambda line, unit, pdu, good: line.put(unit, good + b"\0\0"),
+    110: lambda line, unit, pdu, good: (line.raw(noise(7)),
+                                        line.put(unit, good)),
+    111: lambda line, unit, pdu, good: (line.put(unit, good),
+                                        line.raw(noise(9))),
+    112: for_ever,
+    113: exception,
+    114: foreign_function,
+    115: holes,
+    116: lambda line, unit, pdu, good: time.sleep(0.09) or line.put(unit, good),
+    117: lambda line, unit, pdu, good: None,
+    118: lambda line, unit, pdu, good: (line.put(unit + 100, good),
+                                        line.put(unit, good)),
+}
+
+
+class Remote(threading.Thread):
+    """A gateway whose units are sick in the ways of TCP."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.seen, self.connections = [], 0
+        self.start()
+
+    def run(self):
+        while True:
+            s, _ = self.listener.accept()
+            s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.connections += 1
+            threading.Thread(target=self.talk, args=(s,), daemon=True).start()
+
+    def talk(self, s):
+        try:
+            while head := exactly(s, 7):
+                tid, _, n, unit = struct.unpack(">HHHB", head)
+                pdu = exactly(s, n - 1)
+                self.seen.append((time.monotonic(), unit, pdu))
+                good = answer(unit, pdu)
+                whole = mbap(tid, unit, good)
+                if unit == 22:
+                    s.sendall(mbap(tid + 1, unit, good))
+                elif unit == 23:
+                    pass  # hangs
+                elif unit == 24:
+                    for byte in whole:
+                        s.sendall(bytes([byte]))
+                        time.sleep(0.002)
+                elif unit == 25:
+                    s.sendall(struct.pack(">HHHB", tid, 0, 60000, unit) + good)
+                elif unit == 26:
+                    s.sendall(mbap(tid - 1, unit, good) + whole)
+                elif unit == 27:
+                    s.sendall(mbap(tid, unit, bytes([pdu[0] | 0x80, 10])))
+                elif unit == 28:
+                    s.sendall(whole)
+                    time.sleep(0.05)
+                    break
+                else:
+                    s.sendall(whole)
+        except OSError:
+            pass
+        s.close()
+
+
+# --- masters ----------------------------------------------------------------------
+
+
+def exactly(s, n):
+    data = b""
+    while len(data) < n:
+        part = s.recv(n - len(data))
+        if not part:
+            return b""
+        data += part
+    return data
+
+
+def mbap(tid, unit, pdu):
+    return struct.pack(">HHHB", tid & 0xFFFF, 0, len(pdu) + 1, unit) + pdu
+
+
+def dial(port=PORT, source="127.0.0.1", host="127.0.0.1"):
+    s = socket.create_connection((host, port), 5, (source, 0))
+    s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return s
+
+
+def hear(s):
+    """tid, unit, PDU; None at the end."""
+    head = exactly(s, 7)
+    if not head:
+        return None
+    tid, zero, n, unit = struct.unpack(">HHHB", head)
+    assert zero == 0 and 2 <= n <= 254
+    return tid, unit, exactly(s, n - 1)
+
+
+def read(start=0, n=2, function=3):
+    return struct.pack(">BHH", function, start, n)
+
+
+def ask(s, unit, pdu, tid=0x4D57):
+    s.sendall(mbap(tid, unit, pdu))
+    got = hear(s)
+    if got is None:
+        return None
+    assert got[:2] == (tid, unit), got
+    return got[2]
+
+
+def once(unit, pdu, port=PORT, source="127.0.0.1"):
+    with dial(port, source) as s:
+        return ask(s, unit, pdu)
+
+
+def ends(s, within=3):
+    """True when the other side closes."""
+    s.settimeout(within)
+    try:
+        while s.recv(4096):
+            pass
+        return True
+    except ConnectionError:
+        return True
+    except socket.timeout:
+        return False
+
+
+def except_of(pdu, code):
+    return bytes([pdu[0] | 0x80, code])
+
+
+def timed(call, *args):
+    begun = time.monotonic()
+    got = call(*args)
+    return got, time.monotonic() - begun
+
+
+def log():
+    with open(DIR + "/log/mewsd.log") as f:
+        return f.read()
+
+
+def until(call, seconds=10):
+    end = time.monotonic() + seconds
+    while not (good := call()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return good
+
+
+def process(name):
+    with open("/proc/%d/status" % mewsd.pid) as f:
+        return int(re.search(name + r":\s+(\d+)", f.read())[1])
+
+
+# --- the site ---------------------------------------------------------------------
+
+line = Line(DIR + "/run/line-A")
+line.sick.update(SICK)
+remote = Remote()
+
+
+def stranger():
+    """pymodbus as the gateway of line C; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as s:
+        port = s.getsockname()[1]
+    code = """
+import sys
+from pymodbus.datastore import ModbusSequentialDataBlock as Block
+from pymodbus.datastore import ModbusServerContext, ModbusSlaveContext
+from pymodbus.server import StartTcpServer
+unit = lambda n: ModbusSlaveContext(hr=Block(0, [n * 10 + i for i in range(99)]),
+                                    zero_mode=True)
+StartTcpServer(context=ModbusServerContext({1: unit(1), 40: unit(2)}, single=False),
+               address=("127.0.0.1", int(sys.argv[1])))
+"""
+    program = subprocess.Popen([sys.executable, "-c", code, str(port)],
+                               stderr=subprocess.DEVNULL)
+    return program, port
+
+
+other, port_c = stranger()
+SITE = f"""
+site "Test" zone UTC
+line A rtu {line.path} 19200 8E1 timeout {int(T * 1000)}
+line B tcp 127.0.0.1 {remote.port} timeout {int(T * 1000)}
+line C tcp 127.0.0.1 {port_c} timeout 300
+device P1 "a" line A unit 1 profile eastron-sdm630 every 2
+device P2 "b" line A unit 2 profile eastron-sdm630 every 2
+device P3 "c" line B unit 1 profile eastron-sdm630 every 5 gateway 51
+device P4 "d" line B unit 21 profile eastron-sdm630 every 5
+device P5 "e" line C unit 1 profile eastron-sdm630 every 60 gateway 61
+device P6 "f" line C unit 40 profile eastron-sdm630 every 60
+gateway port {PORT_A} forward A
+gateway port {PORT_B} address 127.0.0.1 forward B
+gateway port {PORT_B} address ::1
+gateway allow 127.0.0.1 read-write
+gateway allow ::1 read-write
+gateway allow 127.0.1.0/24 read-write
+gateway allow 127.0.0.2 read
+gateway allow 127.0.0.3 read-write units 1-2 registers 10-19
+gateway allow 127.0.0.4 none
+"""
+FOLDERS = ["--state", DIR + "/state", "--run", DIR + "/run", "--share",
+           BUILD + "/share"]
+
+
+def begin(site, *options):
+    with open(DIR + "/site", "w") as f:
+        f.write(site)
+    subprocess.run([BUILD + "/mews", *FOLDERS, "site", DIR + "/site"],
+                   check=True)
+    return subprocess.Popen([BUILD + "/mewsd", *FOLDERS, "--debug", *options],
+                            stderr=open(DIR + "/log/mewsd.log", "a"))
+
+
+mewsd = begin(SITE, "--modbus-port", str(PORT), "--modbus-address", "127.0.0.1")
+
+
+def stop():
+    for p in (mewsd, other):
+        p.terminate()
+    for p in (mewsd, other):
+        try:
+            p.wait(5)
+        except subprocess.TimeoutExpired:
+            p.kill()
+
+
+# --- what is right passes -------------------------------------------------------------
+
+
+def transparent():
+    with dial() as s:
+        for function in (1, 2, 3, 4):
+            for start, n in ((0, 1), (100, 125), (65535, 1)):
+                pdu = read(start, n, function)
+                expect(f"function {function}, {n} at {start}",
+                       ask(s, 1, pdu) == answer(1, pdu))
+        pdus = {5: b"\x05\0\x10\xff\0", 6: b"\x06\0\x10\x12\x34",
+                8: b"\x08\0\0\xab\xcd", 15: b"\x0f\0\x01\0\x09\x02\xff\x01",
+                16: b"\x10\0\x01\0\x02\x04\x01\x02\x03\x04",
+                22: b"\x16\0\x04\0\xf2\0\x25",
+                23: b"\x17\0\x03\0\x06\0\x0e\0\x01\x02\0\xff"}
+        for function, pdu in pdus.items():
+            expect(f"function {function}", ask(s, 1, pdu) == answer(1, pdu))
+        for function in (9, 17, 20, 24, 43, 65, 100, 127):
+            pdu = bytes([function]) + noise(function % 9)
+            expect(f"unknown function {function}",
+                   ask(s, 1, pdu) == answer(1, pdu), line.seen[-1])
+        pdu = bytes([100]) + noise(252)
+        expect("frames of 256 bytes", ask(s, 1, pdu) == answer(1, pdu))
+        big = b"\x10\0\x01\0\x7b\xf6" + noise(246)
+        expect("the longest write", ask(s, 1, big) == answer(1, big))
+        for code in range(1, 9):
+            expect(f"exception {code} of a unit",
+                   once(113, read(code), PORT_A) == except_of(read(), code))
+        for tid in (0, 1, 0xFFFF):
+            expect(f"transaction {tid}", ask(s, 1, read(), tid)
+                   == answer(1, read()))
+
+
+def units():
+    expect("a unit that nobody knows", once(99, read()) == except_of(read(), 10))
+    expect("unit 255", once(255, read()) == except_of(read(), 10))
+    expect("a unit with another number",
+           once(51, read(7)) == answer(1, read(7)))
+    expect("behind the remote gateway", remote.seen[-1][1] == 1)
+    expect("a unit of another line", once(21, read(7)) == answer(21, read(7)))
+    expect("a port for one line", once(77, read(7), PORT_A)
+           == answer(77, read(7)))
+    expect("and for another", once(77, read(7), PORT_B) == answer(77, read(7)))
+    try:
+        with dial(PORT_B, "::1", "::1") as s:
+            expect("IPv6", ask(s, 2, read(9)) == answer(2, read(9)))
+    except OSError as why:
+        expect("IPv6", why.errno in (97, 99), why)
+
+
+def strangers():
+    def poll(*more):
+        done = subprocess.run(
+            ["mbpoll", "-m", "tcp", "-0", "-1", "-p", str(PORT), *more],
+            capture_output=True, text=True)
+        return done.stdout + done.stderr
+
+    got = poll("-a", "2", "-r", "30", "-c", "3", "-t", "4", "127.0.0.1")
+    expect("mbpoll reads", all(f"[{r}]: \t{value(2, r)}" in got
+                               for r in (30, 31, 32)), got)
+    got = poll("-a", "2", "-r", "30", "-t", "4", "127.0.0.1", "777")
+    expect("mbpoll writes", "Written 1 references" in got, got)
+    expect("and it arrives", line.asked(2)[-1][2] == b"\x06\0\x1e\x03\x09"
+           or any(s[2] == b"\x06\0\x1e\x03\x09" for s in line.asked(2)[-5:]))
+    from pymodbus.client.tcp import ModbusTcpClient
+    client = ModbusTcpClient("127.0.0.1", port=PORT)
+    client.connect()
+    got = client.read_input_registers(5, 4, slave=1)
+    expect("pymodbus reads", getattr(got, "registers", None)
+           == [value(1, 5 + i) for i in range(4)], got)
+    got = client.read_holding_registers(3, 2, slave=99)
+    expect("pymodbus hears an exception",
+           getattr(got, "exception_code", 0) == 10, got)
+    expect("pymodbus as the remote gateway", until(
+        lambda: once(40, read(3, 2)) == b"\x03\x04\0\x17\0\x18"))
+    client.write_register(3, 4711, slave=40)
+    got = client.read_holding_registers(3, 1, slave=40)
+    expect("it is written", getattr(got, "registers", None) == [4711], got)
+    client.close()
+
+
+# --- bytes in every order ----------------------------------------------------------------
+
+
+def framing():
+    whole = mbap(5, 1, read(3))
+    good = mbap(5, 1, answer(1, read(3)))
+    with dial() as s:
+        for cut in range(1, len(whole)):
+            s.sendall(whole[:cut])
+            time.sleep(0.003)
+            s.sendall(whole[cut:])
+            if exactly(s, len(good)) != good:
+                expect(f"cut at byte {cut}", False)
+        for byte in whole:
+            s.sendall(bytes([byte]))
+            time.sleep(0.003)
+        expect("cut anywhere", exactly(s, len(good)) == good)
+        s.sendall(whole * 3 + whole[:4])
+        expect("joined", exactly(s, 3 * len(good)) == 3 * good)
+        s.sendall(whole[4:])
+        expect("and its end", exactly(s, len(good)) == good)
+
+
+def pipelined():
+    with dial() as s:
+        s.sendall(b"".join(mbap(7, 1 + i % 2, read(i)) for i in range(60)))
+        got = [hear(s) for _ in range(60)]
+        expect("60 requests with one transaction id, in order",
+               got == [(7, 1 + i % 2, answer(1 + i % 2, read(i)))
+                       for i in range(60)])
+        units = [1, 2, 51, 21]
+        s.sendall(b"".join(mbap(i, units[i % 4], read(i)) for i in range(60)))
+        got = sorted(hear(s) for _ in range(60))
+        real = {1: 1, 2: 2, 51: 1, 21: 21}
+        expect("60 with their own, to two lines",
+               got == [(i, units[i % 4], answer(real[units[i % 4]], read(i)))
+                       for i in range(60)])
+        s.sendall(b"".join(mbap(9, u, read(5)) for u in (51, 99, 1, 99, 21)))
+        got = [hear(s)[1] for _ in range(5)]
+        expect("one id to lines, and to nobody, in order",
+               got == [51, 99, 1, 99, 21], got)
+
+
+def malformed():
+    with dial() as well:
+        for length in (0, 1, 255, 256, 60000, 65535):
+            with dial() as s:
+                s.sendall(struct.pack(">HHHB", 1, 0, length, 1) + read())
+                expect(f"length {length} is closed", ends(s))
+        for text in (b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\0\x01",
+                     struct.pack(">HHHB", 1, 1, 6, 1) + read(), noise(300)):
+            with dial() as s:
+                s.sendall(text)
+                expect(f"{text[:8]} is closed", ends(s))
+        expect("nobody else is", ask(well, 1, read()) == answer(1, read()))
+        begun = time.monotonic()
+        for pdu in (read()[:4], read() + b"\0", b"\x03", b"\x06\0\x10\0",
+                    b"\x0f\0\x01\0\x09\x01\xff", b"\x10\0\x01\0\x02\x04\x01",
+                    b"\x10\0\x01\0\x03\x04\x01\x02\x03\x04",
+                    b"\x16\0\x04\0\xf2", b"\x17\0\x03\0\x06\0\x0e\0\x01\x03\0"):
+            expect(f"{pdu.hex()} is exception 3",
+                   ask(well, 78, pdu, 1) == except_of(pdu, 10) or
+                   ask(well, 1, pdu, 1) == except_of(pdu, 3))
+            expect("it was first", once(77, pdu, PORT_A) == except_of(pdu, 3))
+        for pdu in (b"\0", b"\0\0\0\0\1", b"\x80", b"\x83\0\0\0\1", b"\xff"):
+            expect(f"{pdu.hex()} is exception 1",
+                   ask(well, 1, pdu) == except_of(pdu, 1))
+        expect("none of them is on the line", not line.asked(77, begun))
+
+
+def urgent():
+    with dial() as s:
+        whole = mbap(1, 1, read(258, 1))
+        for i in range(1, 4):
+            s.sendall(whole[:-i])
+            s.send(whole[-i:], socket.MSG_OOB)
+            expect(f"{i} urgent bytes stay in their place",
+                   hear(s) == (1, 1, answer(1, read(258, 1))))
+
+
+def half_closed():
+    with dial() as s:
+        s.sendall(b"".join(mbap(i, 1, read(i)) for i in range(5)) + b"\0\1")
+        s.shutdown(socket.SHUT_WR)
+        got = [hear(s) for _ in range(5)]
+        expect("who says no more still hears", got ==
+               [(i, 1, answer(1, read(i))) for i in range(5)])
+        expect("and is closed", hear(s) is None)
+
+
+def vanishing():
+    begun = time.monotonic()
+    with dial() as well:
+        clients = [dial(PORT_A, f"127.0.1.{i % 6 + 1}") for i in range(24)]
+        for i, s in enumerate(clients):
+            s.sendall(b"".join(mbap(k, 116, read(100 * i + k))
+                               for k in range(4)))
+        time.sleep(0.15)
+        for s in clients:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                         struct.pack("ii", 1, 0))
+            s.close()
+        got, took = timed(ask, well, 1, read())
+        expect("all vanish, nobody is kept", got == answer(1, read())
+               and took < 0.4, took)
+    time.sleep(0.5)
+    n = len(line.asked(116, begun))
+    expect("what they asked is not", 1 <= n <= 5, n)
+
+
+def deaf():
+    """Clients that never read."""
+    before = process("VmRSS")
+    with dial() as well:
+        clients = [dial(source=f"127.0.1.{i % 4 + 1}") for i in range(16)]
+        for s in clients:
+            s.setblocking(False)
+        end = time.monotonic() + 3
+        worst = 0
+        i = 0
+        while time.monotonic() < end:
+            for s in clients:
+                try:
+                    s.send(mbap(i, 1, read(0, 125)) * 50)
+                except OSError:
+                    pass
+            i += 1
+            got, took = timed(ask, well, 2, read(i % 9))
+            worst = max(worst, took)
+            if got != answer(2, read(i % 9)):
+                expect("right beside the deaf", False, got)
+        expect("nobody waits for who does not read", worst < 0.9, worst)
+        grown = process("VmRSS") - before
+        expect("nor is memory", grown < 2048 or "ASAN_OPTIONS" in os.environ
+               or sanitized, grown)
+        for s in clients:
+            s.close()
+
+
+# --- sick meters -----------------------------------------------------------------------
+
+
+def sick_meters():
+    good, dead = {105, 106, 110, 111, 115, 118}, {104, 107, 108, 114, 117}
+    with dial(PORT_A) as s:
+        for round in range(3):
+            for unit in sorted(good | dead):
+                if unit == 117 and round > 0:
+                    continue
+                pdu = read(unit + round)
+                got = ask(s, unit, pdu)
+                want = answer(unit, pdu) if unit in good else except_of(pdu, 11)
+                if got != want:
+                    expect(f"unit {unit}", False, got)
+                pdu = read(round)
+                if ask(s, 1, pdu) != answer(1, pdu):
+                    expect(f"the unit behind {unit}", False)
+        expect("doubled, echoed, foreign, short, noise: right or none", True)
+        got, took = timed(ask, s, 112, read())
+        expect("noise for ever ends", got == except_of(read(), 11)
+               and took < 2.5, got, took)
+        expect("then the line is quiet again", until(
+            lambda: ask(s, 1, read(3)) == answer(1, read(3)), 3))
+        pdu = read(4)
+        got = ask(s, 109, pdu)
+        expect("a long one is none, or right", got in (except_of(pdu, 11),
+                                                       answer(109, pdu)), got)
+
+
+def late_answers():
+    wrong = right = silent = 0
+    rounds = 100 if LONG else 20
+    with dial(PORT_A) as s:
+        for i in range(rounds):
+            pdu = read(1000 + i)
+            got = ask(s, 102, pdu)
+            silent += got == except_of(pdu, 11)
+            wrong += got not in (answer(102, pdu), except_of(pdu, 11))
+            for unit, start in ((1, 2000 + i), (102, 3000 + i)):
+                pdu = read(start)
+                got = ask(s, unit, pdu)
+                right += got == answer(unit, pdu)
+                wrong += got not in (answer(unit, pdu), except_of(pdu, 11))
+    expect("no late answer is delivered", wrong == 0, wrong)
+    expect("and there were some", silent >= rounds * 0.9 and right >= rounds,
+           silent, right)
+
+
+def dead_unit():
+    with dial(PORT_A) as s, dial() as well:
+        first = [timed(ask, s, 103, read()) for _ in range(2)]
+        expect("a silent unit takes its time",
+               all(g == except_of(read(), 11) for g, _ in first)
+               and first[0][1] >= T, first)
+        before = len(line.asked(103))
+        begun = time.monotonic()
+        took = [timed(ask, s, 103, read()) for _ in range(20)]
+        expect("then none", all(g == except_of(read(), 11) and t < 0.05
+                                for g, t in took), took)
+        expect("and is not asked", len(line.asked(103)) == before)
+        time.sleep(max(0, begun + 1.2 - time.monotonic()))
+        got, t = timed(ask, s, 103, read())
+        expect("but once a second passed", t >= T and
+               len(line.asked(103)) == before + 1, t)
+        worst = max(timed(ask, well, 1, read(i))[1] for i in range(20))
+        expect("its neighbour does not feel it", worst < T + 0.2, worst)
+        expect("nor does mews", until(lambda: line.asked(1, begun, 4), 3))
+
+
+# --- sharing -------------------------------------------------------------------------------
+
+
+def joining():
+    clients = [dial(PORT_A, f"127.0.1.{i + 1}") for i in range(10)]
+    begun = time.monotonic()
+    clients[0].sendall(mbap(0, 116, read(1)))
+    time.sleep(0.03)
+    for i, s in enumerate(clients[1:]):
+        s.sendall(mbap(i, 116, read(700)))
+    got = [hear(s)[2] for s in clients]
+    expect("nine who ask the same", got == [answer(116, read(1))]
+           + 9 * [answer(116, read(700))])
+    expect("are one to the line", len(line.asked(116, begun)) == 2,
+           line.asked(116, begun))
+    begun = time.monotonic()
+    for s in clients:
+        s.sendall(mbap(1, 60, b"\x06\0\x05\0\x07"))
+    expect("writes stay ten", [hear(s)[2] for s in clients]
+           == 10 * [b"\x06\0\x05\0\x07"] and
+           len(line.asked(60, begun)) == 10)
+    for s in clients:
+        s.close()
+
+
+def waiting():
+    with dial(PORT_A) as s, dial(PORT_A, "127.0.1.9") as t:
+        begun = time.monotonic()
+        s.sendall(b"".join(mbap(i, 116, read(800 + i)) for i in range(16)))
+        answers = []
+        for _ in range(16):
+            tid, _, pdu = hear(s)
+            answers.append((tid, time.monotonic() - begun, pdu))
+        busy = [a for a in answers if a[2] == except_of(read(), 6)]
+        good = [a for a in answers if a[2] == answer(116, read(800 + a[0]))]
+        expect("who waits too long hears it", len(busy) >= 3 and
+               len(good) >= 6 and len(busy) + len(good) == 16, answers)
+        expect("in time", all(0.88 < a[1] < 1.02 for a in busy), busy)
+        clients = [dial(PORT_A, f"127.0.1.{i // 8 + 1}") for i in range(16)]
+        for k, c in enumerate(clients):
+            c.sendall(b"".join(mbap(i, 116, read(100 * k + i))
+                               for i in range(16)))
+        got, took = timed(ask, t, 1, read(5))
+        expect("a crowd in front of one", got == answer(1, read(5))
+               and took < 0.7, got, took)
+        codes = [hear(c)[2] for c in clients for _ in range(16)]
+        right = sum(c[0] == 3 for c in codes)
+        expect("every one of them is answered",
+               right + codes.count(except_of(read(), 6)) == 256 and right > 5,
+               right)
+        for c in clients:
+            c.close()
+
+
+def greedy():
+    """Eight clients flat out on a paced line; mews reads two meters every 2 s."""
+    line.baud = 19200
+    counts = [0] * 8
+    stop_at = time.monotonic() + (60 if LONG else 16)
+    wrong = []
+    longest = [0.0]
+
+    def hammer(k):
+        source = "127.0.1.1" if k < 7 else "127.0.1.2"
+        with dial(PORT_A, source) as s:
+            s.settimeout(5)
+            i = 0
+            while time.monotonic() < stop_at:
+                pdu = read(1000 * k + i % 900, 50)
+                i += 1
+                got, took = timed(ask, s, 30 + k, pdu)
+                longest[0] = max(longest[0], took)
+                if got == answer(30 + k, pdu):
+                    counts[k] += 1
+                elif got != except_of(pdu, 6):
+                    wrong.append(got)
+
+    begun = time.monotonic() + 2
+    threads = [threading.Thread(target=hammer, args=(k,)) for k in range(8)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    line.baud = 0
+    expect("nothing wrong in a crowd", not wrong, wrong[:3])
+    for unit in (1, 2):
+        blocks = {}
+        for at, _, pdu in line.asked(unit, begun, 4):
+            blocks.setdefault(pdu, []).append(at)
+        gaps = [b - a for times in blocks.values()
+                for a, b in zip(times, times[1:]) if len(times) > 4]
+        expect(f"unit {unit} is read every 2 s", gaps and max(gaps) < 2.5,
+               gaps)
+    rate = sum(counts) / (stop_at - begun + 2)
+    expect("and the rest of the line is theirs", rate > 7, rate)
+    expect("one client of its own has as much as seven of one address",
+           0.8 < counts[7] / sum(counts[:7]) < 1.25, counts)
+    expect("nobody waits for long", longest[0] < 1.1 + T, longest)
+
+
+# --- all at once, rights, limits --------------------------------------------------------------
+
+
+def broadcasts():
+    for pdu, echo in ((b"\x06\0\x10\x12\x34", 5), (b"\x05\0\x10\xff\0", 5),
+                      (b"\x10\0\x01\0\x01\x02\0\x07", 5),
+                      (b"\x0f\0\x01\0\x02\x01\x03", 5)):
+        begun = time.monotonic()
+        got, took = timed(once, 0, pdu)
+        expect(f"{pdu.hex()} to all units", got == pdu[:echo] and took >= 0.09,
+               got, took)
+        expect("is sent once", [s[2] for s in line.asked(0, begun)] == [pdu])
+    begun = time.monotonic()
+    for pdu in (read(), read(0, 1, 1), b"\x11", b"\x2b\x0e\x01\0",
+                b"\x17\0\x03\0\x06\0\x0e\0\x01\x02\0\xff"):
+        expect(f"{pdu.hex()} is not", once(0, pdu) == except_of(pdu, 1))
+    pdu = b"\x06\0\x10\x12\x34"
+    expect("nor who may not write",
+           once(0, pdu, source="127.0.0.2") == except_of(pdu, 1))
+    expect("none of these is sent", not line.asked(0, begun))
+
+
+def rights():
+    begun = time.monotonic()
+    with dial(source="127.0.0.2") as s:
+        reads = (1, 2, 3, 4, 7, 11, 12, 17, 20, 24)
+        for function in list(range(1, 128)):
+            pdu = bytes([function]) + b"\0\0\0\1"
+            if function in reads and function > 4 or function in (16, 15, 22):
+                continue
+            got = ask(s, 1, pdu)
+            want = answer(1, pdu) if function in reads else except_of(pdu, 1)
+            if got != want:
+                expect(f"function {function} of who may read", False, got)
+        seen = {s[2][0] for s in line.asked(1, begun)}
+        expect("who may read reaches the line by these alone",
+               seen <= {1, 2, 3, 4}, seen)
+        for pdu in (b"\x07", b"\x0b", b"\x11", b"\x2b\x0e\x01\0"):
+            expect(f"{pdu.hex()} reads", ask(s, 1, pdu)[0] & 0x7F == pdu[0]
+                   and ask(s, 1, pdu) != except_of(pdu, 1))
+        for pdu in (b"\x2b\x0d\x01\0", b"\x2b", b"\x0f\0\x01\0\x02\x01\x03",
+                    b"\x10\0\x01\0\x01\x02\0\x07", b"\x16\0\x04\0\xf2\0\x25"):
+            expect(f"{pdu.hex()} does not", ask(s, 1, pdu)
+                   == except_of(pdu, 1))
+    with dial(source="127.0.0.3") as s:
+        for unit, pdu, good in (
+                (1, read(10, 10), True), (2, read(19, 1), True),
+                (1, read(9, 2), False), (1, read(19, 2), False),
+                (21, read(10, 1), False), (1, b"\x06\0\x0a\0\1", True),
+                (1, b"\x06\0\x14\0\1", False), (1, b"\x11", False)):
+            want = answer(unit, pdu) if good else except_of(pdu, 1)
+            expect(f"some registers of some units: {unit} {pdu.hex()}",
+                   ask(s, unit, pdu) == want)
+    for source in ("127.0.0.4", "127.0.0.9"):
+        with dial(source=source) as s:
+            expect(f"{source} is not let in", ends(s))
+    once(1, b"\x10\0\x01\0\x02\x04\xca\xfe\x03\x04")
+    found = until(lambda: re.search(
+        r"127\.0\.0\.1:\d+ wrote: unit 1, function 16, registers 1-2, "
+        r"value cafe0304: done", log()))
+    expect("a write is told", found)
+    expect("so is the refused, not each", 1 <= log().count(
+        "refused 127.0.0.2") <= 10, log().count("refused 127.0.0.2"))
+    expect("and who was not let in", "127.0.0.4" in log())
+
+
+def many():
+    def fds():
+        return len(os.listdir(f"/proc/{mewsd.pid}/fd"))
+
+    with dial(source="127.0.1.77") as well:
+        good = True
+        clients = []
+        most = 0
+        for i in range(1100):
+            try:
+                clients.append(dial())
+            except OSError:
+                pass
+            if i % 20 == 0:
+                most = max(most, fds())
+                good &= ask(well, 1, read(i)) == answer(1, read(i))
+        expect("1100 connections", len(clients) > 1000, len(clients))
+        expect("the one that asks is served", good)
+        most = max(most, fds())
+        expect("few are kept", most < 128, most)
+        time.sleep(0.2)
+
+        def alive(some):
+            n = 0
+            for s in some:
+                s.settimeout(0.02)
+                try:
+                    n += s.recv(1) != b""
+                except socket.timeout:
+                    n += 1
+                except OSError:
+                    pass
+            return n
+
+        expect("eight of one address", alive(clients) == 8, alive(clients))
+        for s in clients:
+            s.close()
+        until(lambda: fds() < 30, 3)
+        clients = []
+        for i in range(60):
+            s = dial(source=f"127.0.1.{i // 6 + 1}")
+            s.settimeout(2)
+            try:
+                ask(s, 1, read())
+            except OSError:
+                pass
+            clients.append(s)
+        n = alive(clients)
+        expect("32 in all, who asked are not sent away for others",
+               n == 31 and alive(clients[:31]) == 31, n)
+        expect("the one that asks is served on",
+               ask(well, 1, read(3)) == answer(1, read(3)))
+        for s in clients:
+            s.close()
+
+
+# --- remote gateways, cables ----------------------------------------------------------------
+
+
+def remotes():
+    good, none = {24, 26, 28, 29}, {22: 11, 25: 10, 27: 10}
+    stop_at = time.monotonic() + 4
+    worst = [0.0]
+
+    def beside():
+        with dial() as s:
+            while time.monotonic() < stop_at:
+                got, took = timed(ask, s, 1, read(4))
+                worst[0] = max(worst[0], took)
+                assert got == answer(1, read(4))
+
+    thread = threading.Thread(target=beside)
+    thread.start()
+    with dial(PORT_B) as s:
+        for unit in good:
+            for i in range(3):
+                got = ask(s, unit, read(i))
+                if got != answer(unit, read(i)):
+                    expect(f"remote unit {unit}", False, got)
+                time.sleep(0.1 if unit == 28 else 0)
+        expect("bytes one by one, old answers, connections that end", True)
+        for unit, code in none.items():
+            got, took = timed(ask, s, unit, read())
+            expect(f"remote unit {unit}", got == except_of(read(), code)
+                   and took < 1.2, got, took)
+            until(lambda: ask(s, 29, read(3)) == answer(29, read(3)), 3)
+        got, took = timed(ask, s, 23, read())
+        expect("one that hangs", got == except_of(read(), 11) and
+               0.8 < took < 1.2, got, took)
+        expect("and its neighbour", until(
+            lambda: ask(s, 29, read(6)) == answer(29, read(6)), 3))
+    thread.join()
+    expect("the serial line does not feel it", worst[0] < T + 0.2, worst)
+
+
+def pulled():
+    with dial(PORT_A) as s:
+        s.sendall(b"".join(mbap(i, 116, read(i)) for i in range(6)))
+        time.sleep(0.12)
+        line.unplug()
+        got = [hear(s)[2] for _ in range(6)]
+        expect("an adapter is pulled", got[-1] == except_of(read(), 10), got)
+        got, took = timed(ask, s, 1, read())
+        expect("meanwhile there is no path", got == except_of(read(), 10)
+               and took < 0.1, got, took)
+        line.plug()
+        expect("it comes back", until(
+            lambda: ask(s, 1, read(2)) == answer(1, read(2)), 6))
+    with dial() as s:
+        mewsd.send_signal(signal.SIGHUP)
+        expect("a new site begins anew", ends(s))
+    expect("and is served", until(lambda: try_once() == answer(1, read(2)), 6))
+
+
+def try_once():
+    try:
+        return once(1, read(2))
+    except OSError:
+        return None
+
+
+def plain():
+    """A line, a port and a right, no device; the port is taken at first."""
+    global mewsd
+    ends_well()
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", PORT))
+        taken.listen()
+        mewsd = begin(f"""
+line A rtu {line.path} 19200 8E1 timeout {int(T * 1000)}
+gateway port {PORT} address 127.0.0.1 forward A
+gateway allow 127.0.0.0/8 read
+""")
+        expect("a port that is taken is told", until(
+            lambda: f"port {PORT} of 127.0.0.1: Address already" in log()))
+    expect("and had when it is free", until(
+        lambda: try_once() == answer(1, read(2)), 8))
+    expect("without a device, any unit", once(200, read(9))
+           == answer(200, read(9)))
+    expect("who may read does not write",
+           once(200, b"\x06\0\x05\0\x07") == b"\x86\1")
+    if LONG:
+        with dial() as s, dial() as slow:
+            s.sendall(b"\0\1\0")
+            for byte in mbap(1, 1, read()):
+                slow.send(bytes([byte]))
+                time.sleep(1)
+            expect("a byte a second is a request",
+                   hear(slow) == (1, 1, answer(1, read())))
+            expect("half of one is closed", ends(s, 10))
+
+
+def ends_well():
+    begun = time.monotonic()
+    mewsd.terminate()
+    expect("it ends well", mewsd.wait(5) == 0)
+    expect("at once", time.monotonic() - begun < 2)
+
+
+with open(BUILD + "/Makefile") as f:
+    sanitized = "-fsanitize" in f.read()
+ALL = [transparent, units, strangers, framing, pipelined, malformed, urgent,
+       half_closed, vanishing, deaf, sick_meters, late_answers, dead_unit,
+       joining, waiting, greedy, broadcasts, rights, many, remotes, pulled, plain]
+try:
+    expect("it comes up", until(lambda: try_once() == answer(1, read(2))))
+    for part in ALL:
+        if len(sys.argv) > 6 and part.__name__ not in sys.argv[6:]:
+            continue
+        print("---", part.__name__, flush=True)
+        try:
+            part()
+        except Exception as why:
+            expect(part.__name__, False, type(why).__name__, why,
+                   why.__traceback__.tb_next and
+                   why.__traceback__.tb_next.tb_lineno)
+        if mewsd.poll() is not None:
+            expect("it lives", False, mewsd.returncode)
+            break
+    ends_well()
+finally:
+    stop()
+sys.exit(failed != 0)
