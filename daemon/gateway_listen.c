@@ -111,6 +111,7 @@ set_up(int fd)
 	} all[] = {
 		{ IPPROTO_TCP, TCP_NODELAY, 1 },
 		{ SOL_SOCKET, SO_OOBINLINE, 1 },
+		{ SOL_SOCKET, SO_SNDBUF, 16384 }, /* unread answers */
 		{ SOL_SOCKET, SO_KEEPALIVE, 1 },
 		{ IPPROTO_TCP, TCP_KEEPIDLE, 30 },  /* s */
 		{ IPPROTO_TCP, TCP_KEEPINTVL, 10 }, /* s */
