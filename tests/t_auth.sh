@@ -43,7 +43,7 @@ expect "the pepper has 32 bytes" \
 expect "auth.db is closed" [ "$(mode "$DB")" = 600 ]
 expect "the socket is for the group" [ "$(mode "$DIR/run/auth.sock")" = 660 ]
 expect "three users are listed" [ "$(ask users)" = "ok name0=administrator \
-role0=administrator lang0=en name1=installer role1=installer lang1=en \
+role0=administrator lang0= name1=installer role1=installer lang1=en \
 name2=user role2=user lang2=en n=3 factory=0" ]
 
 # --- in and out -----------------------------------------------------------------
@@ -210,7 +210,7 @@ rm -rf "$DIR/state"
 server_folders
 start
 expect "only the administrator is listed" [ "$(ask users)" = "ok \
-name0=administrator role0=administrator lang0=en n=1 factory=1" ]
+name0=administrator role0=administrator lang0= n=1 factory=1" ]
 expect "the user is kept out" says denied "$(sign_in user 11111)"
 expect "so is the installer" says denied "$(sign_in installer 55555)"
 answer=$(sign_in administrator 99999)
