@@ -43,8 +43,8 @@ expect "the pepper has 32 bytes" \
 expect "auth.db is closed" [ "$(mode "$DB")" = 600 ]
 expect "the socket is for the group" [ "$(mode "$DIR/run/auth.sock")" = 660 ]
 expect "three users are listed" [ "$(ask users)" = "ok name0=administrator \
-role0=administrator lang0= name1=installer role1=installer lang1=en \
-name2=user role2=user lang2=en n=3 factory=0" ]
+role0=administrator lang0= name1=installer role1=installer lang1= \
+name2=user role2=user lang2= n=3 factory=0" ]
 
 # --- in and out -----------------------------------------------------------------
 
