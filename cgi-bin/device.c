@@ -28,7 +28,8 @@ device_counter(const struct page_ctx *c, size_t i)
 }
 
 enum mews_rc
-device_today(struct page_ctx *c, size_t i, int64_t *sum, struct mews_err *err)
+device_today(struct page_ctx *c, size_t i, struct mews_bucket *out,
+    struct mews_err *err)
 {
 	const struct mews_quantity *q = device_counter(c, i);
 	struct mews_buckets list;
@@ -42,7 +43,7 @@ device_today(struct page_ctx *c, size_t i, int64_t *sum, struct mews_err *err)
 	if (rc == MEWS_OK && list.n == 0)
 		rc = MEWS_NONE;
 	if (rc == MEWS_OK)
-		*sum = list.b[0].sum;
+		*out = list.b[0];
 	mews_buckets_clear(&list);
 	return rc;
 }
@@ -104,7 +105,7 @@ device_set_pulses(struct page_ctx *c, size_t i, struct mews_err *err)
 	rc = base_read(c->base, &base_site(c->base)->device[i], q->name,
 	    MEWS_HOUR, hour - 3600, hour, c->now, &list, err);
 	if (list.n > 0)
-		figure_set(c, "hour", q, list.b[0].sum);
+		figure_set_sum(c, "hour", q, list.b[0].sum, list.b[0].flags);
 	mews_buckets_clear(&list);
 	if (rc == MEWS_OK && q->medium == MEWS_ELECTRICITY)
 		rc = set_mean(c, i, err);
@@ -186,7 +187,7 @@ set_power(struct page_ctx *c, const struct mews_device *d)
 	(void)snprintf(key, sizeof(key), "%s." POWER, d->plate);
 	view_set(c->view, "live", key);
 	if (v != NULL && !v->missing)
-		figure_set(c, "value", v->quantity, v->value);
+		figure_set_now(c, "value", v->quantity, v->value);
 }
 
 enum mews_rc
@@ -197,7 +198,7 @@ device_set(struct page_ctx *c, size_t i, struct mews_err *err)
 	const struct mews_device *d = &base_site(c->base)->device[i];
 	const struct mews_quantity *q = device_counter(c, i);
 	char text[FIGURE];
-	int64_t sum;
+	struct mews_bucket b;
 	enum mews_rc rc;
 
 	view_set(c->view, "plate", d->plate);
@@ -210,8 +211,8 @@ device_set(struct page_ctx *c, size_t i, struct mews_err *err)
 		set_power(c, d);
 		return MEWS_OK;
 	}
-	rc = device_today(c, i, &sum, err);
+	rc = device_today(c, i, &b, err);
 	if (rc == MEWS_OK)
-		figure_set(c, "value", q, sum);
+		figure_set_sum(c, "value", q, b.sum, b.flags);
 	return rc == MEWS_NONE ? MEWS_OK : rc;
 }

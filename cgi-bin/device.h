@@ -26,8 +26,8 @@ const struct mews_quantity *device_counter(const struct page_ctx *, size_t i);
 /*
  * What it counted today; MEWS_NONE when nothing.
  */
-enum mews_rc
-device_today(struct page_ctx *, size_t i, int64_t *sum, struct mews_err *);
+enum mews_rc device_today(struct page_ctx *, size_t i, struct mews_bucket *,
+    struct mews_err *);
 
 /*
  * Its mean power over the minute that starts at t: from the gauge, else from

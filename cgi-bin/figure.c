@@ -38,16 +38,60 @@ figure_value(const struct page_ctx *c, char *text,
 	return text;
 }
 
+static void
+set(struct page_ctx *c, const char *name, const char *number, const char *unit)
+{
+	view_down(c->view, name);
+	view_set(c->view, "n", number);
+	view_set(c->view, "u", unit);
+	view_up(c->view);
+}
+
 void
 figure_set(struct page_ctx *c, const char *name, const struct mews_quantity *q,
     int64_t value)
 {
+	figure_set_sum(c, name, q, value, 0);
+}
+
+const char *
+figure_flagged(char *text, unsigned flags)
+{
+	static const char about[] = "\u2248\u202f";
+	size_t n = strlen(text), mark = sizeof(about) - 1;
+
+	if ((flags & MEWS_ESTIMATED) && n + mark < FIGURE) {
+		memmove(text + mark, text, n + 1);
+		memcpy(text, about, mark);
+	}
+	return text;
+}
+
+void
+figure_set_sum(struct page_ctx *c, const char *name,
+    const struct mews_quantity *q, int64_t value, unsigned flags)
+{
 	char text[FIGURE];
 
-	view_down(c->view, name);
-	view_set(c->view, "n", figure_number(c, text, q, value));
-	view_set(c->view, "u", figure_unit(q, value));
-	view_up(c->view);
+	(void)figure_number(c, text, q, value);
+	set(c, name, figure_flagged(text, flags), figure_unit(q, value));
+}
+
+struct mews_display
+figure_display_now(const struct mews_quantity *q, int64_t value)
+{
+	return mews_quantity_display(q, q->kind == MEWS_GAUGE ? 0 : value);
+}
+
+void
+figure_set_now(struct page_ctx *c, const char *name,
+    const struct mews_quantity *q, int64_t value)
+{
+	struct mews_display d = figure_display_now(q, value);
+	char text[MEWS_NUMBER];
+
+	mews_number(text, c->lang, value, d.exponent, d.decimals);
+	set(c, name, text, d.unit);
 }
 
 /* 'A' or 'B' in a repeated hour, else 0. */

@@ -31,6 +31,23 @@ void figure_set(struct page_ctx *, const char *name,
     const struct mews_quantity *, int64_t value);
 
 /*
+ * The same of a sum with the flags of its bucket: "≈ 10.42" where it was
+ * estimated.  text holds FIGURE bytes.
+ */
+void figure_set_sum(struct page_ctx *, const char *name,
+    const struct mews_quantity *, int64_t value, unsigned flags);
+const char *figure_flagged(char *text, unsigned flags);
+
+/*
+ * How a value of this instant is written.  A level always has the decimals of
+ * a small one: they do not change while somebody looks at it.
+ */
+struct mews_display
+figure_display_now(const struct mews_quantity *, int64_t value);
+void figure_set_now(struct page_ctx *, const char *name,
+    const struct mews_quantity *, int64_t value);
+
+/*
  * "14:32"; "02:30 A" and "02:30 B" in the hour that a day has twice.
  */
 const char *figure_clock(char *text, int64_t t);

@@ -212,7 +212,8 @@ home_power(struct page_ctx *c, struct mews_err *err)
 	if (total_has(c, POWER)) {
 		view_int(c->view, "live", 1);
 		if (now(c, &sum)) {
-			figure_set(c, "now", mews_quantity_find(POWER), sum);
+			figure_set_now(c, "now", mews_quantity_find(POWER),
+			    sum);
 			contract(c, sum);
 		}
 		rc = hour(c, err);
@@ -222,7 +223,7 @@ home_power(struct page_ctx *c, struct mews_err *err)
 			if (main_meter(c, i) &&
 			    device_mean(c, i, newest(c), &v, err) == MEWS_OK)
 				sum += v;
-		figure_set(c, "now", mews_quantity_find(POWER), sum);
+		figure_set_now(c, "now", mews_quantity_find(POWER), sum);
 	}
 	if (rc == MEWS_OK)
 		rc = loads(c, err);

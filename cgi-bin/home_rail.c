@@ -25,6 +25,10 @@ count(struct page_ctx *c, size_t good, size_t n)
 static void
 notice(struct page_ctx *c, const size_t *bad, size_t n)
 {
+	static const char *const advice[2][2] = {
+		{ "home.silent_user", "home.silent_installer" },
+		{ "home.silent_many_user", "home.silent_many_installer" },
+	};
 	const struct mews_device *d;
 	char since[FIGURE], number[24];
 	struct mews_buf names = { 0 };
@@ -48,8 +52,7 @@ notice(struct page_ctx *c, const size_t *bad, size_t n)
 		view_say(c->view, "notice", "home.silent_many", number, names.s,
 		    NULL);
 	view_set(c->view, "advice",
-	    view_word(c->view,
-		n == 1 ? "home.silent_advice" : "home.silent_many_advice"));
+	    view_word(c->view, advice[n > 1][c->who->role != MEWS_USER]));
 	view_set(c->view, "names", n == 1 ? "" : names.s);
 	mews_buf_clear(&names);
 }

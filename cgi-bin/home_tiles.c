@@ -69,7 +69,7 @@ medium_tile(struct page_ctx *c, size_t i, size_t *row, struct mews_err *err)
 	view_set(c->view, "medium", media[i].name);
 	view_set(c->view, "icon", media[i].icon);
 	if (now.known)
-		figure_set(c, "value", q, now.sum);
+		figure_set_sum(c, "value", q, now.sum, now.flags);
 	home_compare(c, "delta", q, &now, &then, until, true);
 	spark(c, &d);
 	view_up(c->view);
@@ -180,11 +180,13 @@ week_row(struct page_ctx *c, const struct mews_quantity *q, size_t i,
 	view_set(c->view, "name", figure_capital(text));
 	view_int(c->view, "open", (int)i == today);
 	if (now->known) {
-		view_set(c->view, "now", figure_number(c, text, q, now->sum));
+		(void)figure_number(c, text, q, now->sum);
+		view_set(c->view, "now", figure_flagged(text, now->flags));
 		view_set(c->view, "w", bars_percent(text, now->sum, max));
 	}
 	if (then->known) {
-		view_set(c->view, "then", figure_number(c, text, q, then->sum));
+		(void)figure_number(c, text, q, then->sum);
+		view_set(c->view, "then", figure_flagged(text, then->flags));
 		view_set(c->view, "gw", bars_percent(text, then->sum, max));
 	}
 	view_up(c->view);
@@ -196,6 +198,7 @@ home_week(struct page_ctx *c, struct mews_err *err)
 	const struct mews_quantity *q = total_counter(MEWS_ELECTRICITY);
 	struct total_slot now[7], then[7];
 	int64_t max = 1;
+	unsigned flags = 0;
 	enum mews_rc rc;
 	size_t i;
 
@@ -209,10 +212,12 @@ home_week(struct page_ctx *c, struct mews_err *err)
 	for (i = 0; i < 7; i++) {
 		max = now[i].sum > max ? now[i].sum : max;
 		max = then[i].sum > max ? then[i].sum : max;
+		flags |= now[i].flags | then[i].flags;
 	}
 	view_down(c->view, "Home.week");
 	for (i = 0; i < 7; i++)
 		week_row(c, q, i, &now[i], &then[i], max + max / 50);
+	view_int(c->view, "estimated", (flags & MEWS_ESTIMATED) != 0);
 	view_up(c->view);
 	return MEWS_OK;
 }

@@ -83,10 +83,14 @@ hour_title(struct page_ctx *c, const struct days *d, size_t i)
 	char missing[24];
 
 	(void)period_row(c, &by_hour, hour, d->now.hour[i].t);
-	if (n->known)
+	if (n->known) {
 		(void)figure_value(c, now, d->q, n->sum);
-	if (i < d->then.n && t->known)
+		(void)figure_flagged(now, n->flags);
+	}
+	if (i < d->then.n && t->known) {
 		(void)figure_value(c, then, d->q, t->sum);
+		(void)figure_flagged(then, t->flags);
+	}
 	view_set(c->view, "hour", hour);
 	view_say(c->view, "title",
 	    i == d->open      ? "home.hour_open"
@@ -97,10 +101,14 @@ hour_title(struct page_ctx *c, const struct days *d, size_t i)
 	    n->expected - n->seen);
 	if (n->known && n->expected > n->seen && i < d->open)
 		view_say(c->view, "missing", "home.missing", missing, NULL);
-	if (n->known)
-		view_set(c->view, "now", figure_number(c, now, d->q, n->sum));
-	if (i < d->then.n && t->known)
-		view_set(c->view, "then", figure_number(c, then, d->q, t->sum));
+	if (n->known) {
+		(void)figure_number(c, now, d->q, n->sum);
+		view_set(c->view, "now", figure_flagged(now, n->flags));
+	}
+	if (i < d->then.n && t->known) {
+		(void)figure_number(c, then, d->q, t->sum);
+		view_set(c->view, "then", figure_flagged(then, t->flags));
+	}
 }
 
 static void
@@ -198,10 +206,12 @@ home_today(struct page_ctx *c, struct mews_err *err)
 	view_down(c->view, "Home.today");
 	view_int(c->view, "there", 1);
 	if (now.known)
-		figure_set(c, "sum", d.q, now.sum);
+		figure_set_sum(c, "sum", d.q, now.sum, now.flags);
 	home_compare(c, "delta", d.q, &now, &then, until, false);
 	(void)snprintf(text, sizeof(text), "%s", last_day(c));
 	view_set(c->view, "last", figure_capital(text));
+	view_int(c->view, "estimated",
+	    ((now.flags | then.flags) & MEWS_ESTIMATED) != 0);
 	chart(c, &d);
 	view_up(c->view);
 	return MEWS_OK;

@@ -81,12 +81,13 @@ choose_units(struct columns *t)
 }
 
 static void
-put(struct page_ctx *c, const char *name, int64_t value, struct mews_display d)
+put(struct page_ctx *c, const char *name, int64_t value, struct mews_display d,
+    unsigned flags)
 {
-	char text[MEWS_NUMBER];
+	char text[FIGURE];
 
 	mews_number(text, c->lang, value, d.exponent, d.decimals);
-	view_set(c->view, name, text);
+	view_set(c->view, name, figure_flagged(text, flags));
 }
 
 static void
@@ -98,13 +99,19 @@ row(struct page_ctx *c, const struct period *p, const struct columns *t,
 
 	view_set(c->view, "name", period_row(c, p, text, at));
 	if (sum != NULL)
-		put(c, "sum", sum->sum, t->sum_unit);
+		put(c, "sum", sum->sum, t->sum_unit, sum->flags);
 	if (level != NULL) {
-		put(c, "mean", level->sum, t->level_unit);
-		put(c, "low", level->min, t->level_unit);
-		put(c, "high", level->max, t->level_unit);
+		put(c, "mean", level->sum, t->level_unit, level->flags);
+		put(c, "low", level->min, t->level_unit, 0);
+		put(c, "high", level->max, t->level_unit, 0);
 	}
-	if (any->flags & MEWS_OPEN)
+	if ((any->flags & (MEWS_OPEN | MEWS_ESTIMATED)) ==
+	    (MEWS_OPEN | MEWS_ESTIMATED)) {
+		(void)snprintf(text, sizeof(text), "%s, %s",
+		    view_word(c->view, "meter.so_far"),
+		    view_word(c->view, "meter.estimated"));
+		view_set(c->view, "note", text);
+	} else if (any->flags & MEWS_OPEN)
 		view_set(c->view, "note", view_word(c->view, "meter.so_far"));
 	else if (any->flags & MEWS_ESTIMATED)
 		view_set(c->view, "note",
@@ -145,14 +152,18 @@ facts(struct page_ctx *c, const struct period *p, const struct columns *t)
 {
 	const struct mews_bucket *high = NULL, *low = NULL;
 	char text[FIGURE], when[FIGURE];
+	unsigned flags = 0;
 	int64_t sum = 0;
 	size_t i;
 
-	for (i = 0; i < t->sums.n; i++)
+	for (i = 0; i < t->sums.n; i++) {
 		sum += t->sums.b[i].sum;
-	if (t->sums.n > 0)
-		view_set(c->view, "whole",
-		    figure_value(c, text, t->counter, sum));
+		flags |= t->sums.b[i].flags;
+	}
+	if (t->sums.n > 0) {
+		(void)figure_value(c, text, t->counter, sum);
+		view_set(c->view, "whole", figure_flagged(text, flags));
+	}
 	for (i = 0; i < t->levels.n; i++) {
 		const struct mews_bucket *b = &t->levels.b[i];
 

@@ -1,7 +1,7 @@
 /*
  * meter_now.c - what a device says now, a row a quantity and a column a phase.
  *
- * A row has one unit and one number of decimals, those of its largest value.
+ * A row has one unit and one number of decimals, as page_live.c goes on with.
  */
 #include "calendar.h"
 #include "device.h"
@@ -90,22 +90,16 @@ static void
 row(struct page_ctx *c, size_t device, size_t r, const char *of)
 {
 	const struct mews_quantity *q = mews_quantity_find(of);
-	const struct mews_live_value *v;
+	struct mews_display d = figure_display_now(q, 0);
 	char key[40];
-	int64_t most = 0;
 	size_t k;
 
-	for (k = 0; k < 4; k++)
-		if ((v = value(c, device, rows[r].cell[k])) != NULL &&
-		    (v->value > most || -v->value > most))
-			most = v->value < 0 ? -v->value : v->value;
 	(void)snprintf(key, sizeof(key), "row.%s", rows[r].key);
 	view_set(c->view, "name", view_word(c->view, key));
-	view_set(c->view, "unit", figure_unit(q, most));
+	view_set(c->view, "unit", d.unit);
 	view_set(c->view, "of", of);
 	for (k = 0; k < 4; k++)
-		cell(c, device, k, rows[r].cell[k],
-		    mews_quantity_display(q, most));
+		cell(c, device, k, rows[r].cell[k], d);
 }
 
 void
@@ -131,7 +125,7 @@ meter_now(struct page_ctx *c, size_t device, const struct period *p)
 			continue;
 		view_row(c->view, "single", n++);
 		view_set(c->view, "name", figure_name(c, v->quantity));
-		figure_set(c, "value", v->quantity, v->value);
+		figure_set_now(c, "value", v->quantity, v->value);
 		(void)snprintf(text, sizeof(text), "%s.%s",
 		    base_site(c->base)->device[device].plate, singles[r]);
 		view_set(c->view, "live", text);

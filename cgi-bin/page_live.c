@@ -37,7 +37,7 @@ put(struct page_ctx *c, const char *plate, const char *name,
 		mews_buf_str(b, text ? "\"\u2013\"" : "null");
 		return;
 	}
-	d = mews_quantity_display(v->quantity, v->value);
+	d = figure_display_now(v->quantity, v->value);
 	if (text)
 		mews_number(number, c->lang, v->value, d.exponent, d.decimals);
 	else

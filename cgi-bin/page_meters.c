@@ -11,16 +11,16 @@ static enum mews_rc
 row(struct page_ctx *c, size_t i, struct mews_err *err)
 {
 	const struct mews_quantity *q = device_counter(c, i);
-	int64_t sum;
+	struct mews_bucket b;
 	enum mews_rc rc = device_set(c, i, err);
 
 	if (rc == MEWS_OK)
 		rc = device_set_pulses(c, i, err);
 	if (rc != MEWS_OK || q == NULL)
 		return rc;
-	rc = device_today(c, i, &sum, err);
+	rc = device_today(c, i, &b, err);
 	if (rc == MEWS_OK)
-		figure_set(c, "today", q, sum);
+		figure_set_sum(c, "today", q, b.sum, b.flags);
 	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 

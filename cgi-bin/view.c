@@ -4,6 +4,11 @@
  * A template is parsed once and kept; the values of a request and the words of
  * its language are put under it for each rendering.  Filling the values is
  * what a page costs, so charts travel as few long strings.
+ *
+ * Templates are laid out for who reads them.  What that takes is left out once,
+ * when a file is read: the tabs a line begins with, lines with nothing else,
+ * and the end of a line behind a command, as PHP does.  So white space that is
+ * to be seen stands inside a line; no template has a <pre> or a <textarea>.
  */
 #include "view.h"
 
@@ -49,7 +54,6 @@ view_new(const char *dir)
 
 	v->dir = dir;
 	must(hdf_init(&v->parse));
-	must(hdf_set_value(v->parse, "hdf.loadpaths.0", dir));
 	must(hdf_set_value(v->parse, "Config.VarEscapeMode", "html"));
 	return v;
 }
@@ -241,6 +245,45 @@ failed(NEOERR *e, const char *name, struct mews_err *err)
 	return rc;
 }
 
+static void
+strip(char *text)
+{
+	const char *from = text + strspn(text, "\t\n"), *end;
+	char *to = text;
+	size_t len;
+
+	while (*from != '\0') {
+		len = 1;
+		if (strncmp(from, "<?cs", 4) == 0) {
+			end = strstr(from, "?>");
+			len = end == NULL ? strlen(from)
+					  : (size_t)(end + 2 - from);
+		}
+		memmove(to, from, len);
+		to += len;
+		from += len;
+		if (to[-1] == '\n' || (len > 1 && *from == '\n'))
+			from += strspn(from, "\t\n");
+	}
+	*to = '\0';
+}
+
+/* The parser's way to a file and to those that it includes. */
+static NEOERR *
+load(void *view, HDF *parse, const char *name, char **text)
+{
+	const struct view *v = view;
+	char path[1024];
+	NEOERR *e;
+
+	(void)parse;
+	(void)snprintf(path, sizeof(path), "%s/%s", v->dir, name);
+	e = ne_load_file(path, text);
+	if (e == STATUS_OK)
+		strip(*text);
+	return nerr_pass(e);
+}
+
 static enum mews_rc
 parsed(struct view *v, const char *name, CSPARSE **out, struct mews_err *err)
 {
@@ -257,8 +300,10 @@ parsed(struct view *v, const char *name, CSPARSE **out, struct mews_err *err)
 	if (v->nkept == MEWS_LEN(v->kept))
 		abort();
 	(void)snprintf(file, sizeof(file), "%s.cs", name);
-	if ((e = cs_init(&cs, v->parse)) == STATUS_OK)
+	if ((e = cs_init(&cs, v->parse)) == STATUS_OK) {
+		cs_register_fileload(cs, v, load);
 		e = cs_parse_file(cs, file);
+	}
 	if (e != STATUS_OK) {
 		cs_destroy(&cs);
 		return failed(e, name, err);

@@ -13,7 +13,7 @@
   if (!host || !window.uPlot) return;
   var lang = document.documentElement.lang || 'en'; if (lang === 'en') lang = 'en-GB';
   var read = document.getElementById(host.dataset.read), words = read ? read.dataset : {};
-  var u = null, D = null, full = null, idx = null;
+  var u = null, D = null, full = null, idx = null, running = null;
 
   function all(q, f) { document.querySelectorAll(q).forEach(f); }
   function token(n) { return getComputedStyle(host).getPropertyValue(n).trim(); }
@@ -69,7 +69,7 @@
       else {
         put('b', num(v) + (D.unit ? '\u00a0' + D.unit : ''));
         if (D.lo) put('span', (words.to || '{0} – {1}').replace('{0}', num(D.lo[i])).replace('{1}', num(D.hi[i])) + (D.unit ? '\u00a0' + D.unit : ''));
-        if (!minutes() && past(i) && (D.t[i + 1] || D.to) > D.now) put('span', words.open || '');
+        if (isOpen(i)) put('span', words.open || '');
       }
     }
     read.textContent = ''; read.appendChild(s);
@@ -93,14 +93,15 @@
     c.restore();
   }
 
-  function open(self) {                                                   /* the bar that is not over is hatched */
-    for (var i = D.v.length - 1; i >= 0 && !past(i); i--);
-    if (i < 0 || !D.t || D.v[i] == null || (D.t[i + 1] || D.to) <= D.now) return;
-    var c = self.ctx, p = devicePixelRatio, w = self.valToPos(i + 0.5, 'x', true) - self.valToPos(i - 0.5, 'x', true), b = Math.min(w * 0.68, 56 * p);
-    var x0 = self.valToPos(i, 'x', true) - b / 2, y0 = self.valToPos(D.v[i], 'y', true), y1 = self.valToPos(0, 'y', true), y;
-    c.save(); c.beginPath(); c.rect(x0 + p, y0 + p, b - 2 * p, y1 - y0 - p); c.clip(); c.beginPath();
+  /* the bar that is not over is hatched, where uPlot has drawn it */
+  function isOpen(i) { return D.t && past(i) && (D.t[i + 1] || D.to) > D.now; }
+  function note(self, _, i, x, y, w, h) { if (isOpen(i)) running = [x, y, w, h]; }
+  function open(self) {
+    if (!running) return;
+    var c = self.ctx, p = devicePixelRatio, x0 = running[0], y0 = running[1], b = running[2], h = running[3], y;
+    c.save(); c.beginPath(); c.rect(x0 + p, y0 + p, b - 2 * p, h - p); c.clip(); c.beginPath();
     c.strokeStyle = token('--module'); c.lineWidth = 2 * p;
-    for (y = y0; y < y1 + b; y += 5 * p) { c.moveTo(x0, y); c.lineTo(x0 + b, y - b); }
+    for (y = y0; y < y0 + h + b; y += 5 * p) { c.moveTo(x0, y); c.lineTo(x0 + b, y - b); }
     c.stroke(); c.restore();
   }
 
@@ -118,7 +119,7 @@
       x.splits = function () { var k = Math.ceil(D.v.length / Math.max(3, host.clientWidth / 44)), a = []; for (var i = 0; i < D.v.length; i += k) a.push(i); return a; };
       x.values = function (_, s) { return s.map(barLabel); };
     } else { x.splits = ticks; x.values = function (_, s) { return s.map(function (t) { var m = hm(t); return m === '00:00' && t > D.t0 ? '24:00' : m; }); }; }
-    var s = [{}, { stroke: bar ? null : col('--c-chart'), width: 1.5, fill: bar ? col('--c-chart') : undefined, points: { show: false }, paths: bar ? uPlot.paths.bars({ size: [0.68, 56], radius: 0.06 }) : undefined }];
+    var s = [{}, { stroke: bar ? null : col('--c-chart'), width: bar ? 0 : 1.5, fill: bar ? col('--c-chart') : undefined, points: { show: false }, paths: bar ? uPlot.paths.bars({ size: [0.68, 56], radius: 0.06, each: note }) : undefined }];
     if (D.lo) s.splice(1, 0, { stroke: null, points: { show: false } }, { stroke: null, points: { show: false } });
     return {
       width: host.clientWidth, height: host.clientHeight, legend: { show: false }, padding: [10, slots ? 4 : 20, 0, 0],
@@ -131,7 +132,7 @@
   }
 
   function show(d) {
-    D = d; idx = null; if (u) u.destroy();
+    D = d; idx = running = null; if (u) u.destroy();
     var x = D.v.map(function (_, i) { return minutes() ? at(i) : i; });
     full = minutes() ? [D.t0, D.to] : null;
     u = new uPlot(opts(), D.lo ? [x, D.lo, D.hi, D.v] : [x, D.v], host);

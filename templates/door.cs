@@ -1,3 +1,90 @@
-<?cs # Form.site, Form.board, Form.lang.N.{code,name,here}, Users.user.N.{value,name,chosen}: what the pages without session share ?><?cs def:box() ?><div class="c-login__id"><svg viewBox="0 0 72 92" aria-hidden="true"><rect class="body" x="1" y="1" width="70" height="90" rx="3"/><rect class="part" x="6" y="6" width="60" height="12" rx="1.5"/><rect class="part" x="6" y="24" width="60" height="38" rx="1.5"/><rect class="part" x="6" y="68" width="34" height="18" rx="1.5"/><rect class="port" x="11" y="72" width="12" height="10" rx="1"/><circle class="c-led c-led--blue" cx="14" cy="12" r="2.2"/><circle class="c-led" cx="22" cy="12" r="2.2"/><circle class="c-led" cx="30" cy="12" r="2.2"/><circle class="c-led c-led--yellow" cx="30" cy="74" r="2.2"/><circle class="c-led c-led--green" cx="30" cy="80" r="2.2"/></svg>
-<div><h2><?cs if:Form.site ?><?cs var:Form.site ?><?cs else ?>mews<?cs /if ?></h2><p><?cs if:Form.board ?><?cs var:Lang.board ?> <?cs var:Form.board ?><br><?cs /if ?><?cs var:Lang.foot.product ?></p></div></div><?cs /def ?><?cs def:users() ?><select class="c-input" id="user" name="user" autocomplete="username"><?cs each:u = Users.user ?><option value="<?cs var:u.value ?>"<?cs if:#u.chosen ?> selected<?cs /if ?>><?cs var:u.name ?></option><?cs /each ?></select><?cs /def ?><?cs def:languages() ?><nav class="c-lang" aria-label="<?cs var:Lang.language ?>"><?cs each:l = Form.lang ?><a href="/login?lang=<?cs var:l.code ?>" lang="<?cs var:l.code ?>"<?cs if:#l.here ?> aria-current="true"<?cs /if ?>><?cs var:l.name ?></a><?cs /each ?></nav><?cs /def ?><?cs def:trouble(text) ?><div class="c-notice c-notice--alarm" role="alert" id="errors" tabindex="-1"><?cs call:icon("octagon-alert") ?><div class="c-notice__b"><p><?cs var:text ?></p></div></div><?cs /def ?><?cs def:pin(id, label, hint) ?><div class="c-field"><label class="c-field__label" for="<?cs var:id ?>"><?cs var:label ?></label><?cs if:hint ?><p class="c-field__hint" id="<?cs var:id ?>-hint"><?cs var:hint ?></p><?cs /if ?><input class="c-input c-input--pin" id="<?cs var:id ?>" name="<?cs var:id ?>" type="password" inputmode="numeric" autocomplete="new-password" maxlength="40" required<?cs if:hint ?> aria-describedby="<?cs var:id ?>-hint"<?cs /if ?>></div><?cs /def
+<?cs #
+	Form.csrf, Form.site, Form.board,
+	Form.lang.N.{code,name,here},
+	Users.user.N.{value,name,chosen}
 ?>
+<?cs # What the pages before signing in share. ?>
+
+<?cs # the box as it hangs on the rail, and its name ?>
+<?cs def:box() ?>
+	<div class="c-login__id">
+		<svg viewBox="0 0 72 92" aria-hidden="true">
+			<rect class="body" x="1" y="1" width="70" height="90" rx="3"/>
+			<rect class="part" x="6" y="6" width="60" height="12" rx="1.5"/>
+			<rect class="part" x="6" y="24" width="60" height="38" rx="1.5"/>
+			<rect class="part" x="6" y="68" width="34" height="18" rx="1.5"/>
+			<rect class="port" x="11" y="72" width="12" height="10" rx="1"/>
+			<circle class="c-led c-led--blue" cx="14" cy="12" r="2.2"/>
+			<circle class="c-led" cx="22" cy="12" r="2.2"/>
+			<circle class="c-led" cx="30" cy="12" r="2.2"/>
+			<circle class="c-led c-led--yellow" cx="30" cy="74" r="2.2"/>
+			<circle class="c-led c-led--green" cx="30" cy="80" r="2.2"/>
+		</svg>
+		<div>
+			<h2><?cs if:Form.site ?><?cs var:Form.site ?><?cs else ?>mews<?cs /if ?></h2>
+			<p>
+				<?cs if:Form.board ?>
+					<?cs var:Lang.board ?> <?cs var:Form.board ?><br>
+				<?cs /if ?>
+				<?cs var:Lang.foot.product ?>
+			</p>
+		</div>
+	</div>
+<?cs /def ?>
+
+<?cs def:users() ?>
+	<div class="c-field">
+		<label class="c-field__label" for="user"><?cs var:Lang.login.user ?></label>
+		<select class="c-input" id="user" name="user" autocomplete="username">
+			<?cs each:u = Users.user ?>
+				<option value="<?cs var:u.value ?>"<?cs if:#u.chosen ?> selected<?cs /if ?>>
+					<?cs var:u.name ?>
+				</option>
+			<?cs /each ?>
+		</select>
+	</div>
+<?cs /def ?>
+
+<?cs def:languages() ?>
+	<nav class="c-lang" aria-label="<?cs var:Lang.language ?>">
+		<?cs each:l = Form.lang ?>
+			<a href="/login?lang=<?cs var:l.code ?>" lang="<?cs var:l.code ?>"
+				<?cs if:#l.here ?> aria-current="true"<?cs /if ?>>
+				<?cs var:l.name ?>
+			</a>
+		<?cs /each ?>
+	</nav>
+<?cs /def ?>
+
+<?cs def:trouble(text) ?>
+	<?cs call:notice("alarm", "alert", "octagon-alert", "", text) ?>
+<?cs /def ?>
+
+<?cs # a PIN to choose; the hint may be "" ?>
+<?cs def:pin(id, label, hint) ?>
+	<div class="c-field">
+		<label class="c-field__label" for="<?cs var:id ?>"><?cs var:label ?></label>
+		<?cs if:hint ?>
+			<p class="c-field__hint" id="<?cs var:id ?>-hint"><?cs var:hint ?></p>
+		<?cs /if ?>
+		<input class="c-input c-input--pin" id="<?cs var:id ?>" name="<?cs var:id ?>"
+			type="password" inputmode="numeric" autocomplete="new-password" maxlength="40" required
+			<?cs if:hint ?> aria-describedby="<?cs var:id ?>-hint"<?cs /if ?>>
+	</div>
+<?cs /def ?>
+
+<?cs # value is "" or a PUK that was typed before ?>
+<?cs def:puk(label, hint, value) ?>
+	<div class="c-field">
+		<label class="c-field__label" for="puk"><?cs var:label ?></label>
+		<p class="c-field__hint" id="puk-hint"><?cs var:hint ?></p>
+		<input class="c-input" id="puk" name="puk" inputmode="numeric" autocomplete="off"
+			maxlength="40" required aria-describedby="puk-hint"
+			<?cs if:value ?> value="<?cs var:value ?>"<?cs /if ?>>
+	</div>
+<?cs /def ?>
+
+<?cs def:send(button) ?>
+	<input type="hidden" name="csrf" value="<?cs var:Form.csrf ?>">
+	<button class="c-btn c-btn--primary c-btn--block" type="submit"><?cs var:button ?></button>
+<?cs /def ?>

@@ -1,34 +1,296 @@
-<?cs # Meter.{plate,name,address,state,says,medium,about,every,value,mean,hour}, Meter.now.{at,n}, Meter.now.row.N.{name,unit,of}, Meter.now.row.N.cell.N.{n,live,system}, Meter.now.single.N.{name,value,live},
-Meter.counters.n, Meter.counters.counter.N.{name,n,u},
-Meter.history.{title,url,label,name,line,band,prev,next,before,after,csv,sum_unit,level_unit,has_sum,has_level,has_mean,row_name,rows,whole,high,low}, Meter.history.by.N.{name,query,here}, Meter.history.row.N.{name,sum,mean,low,high,note}, Page.static
-?><?cs include!"icon.cs" ?><?cs def:step(query, icon, name) ?><?cs if:query ?><a class="c-btn c-btn--icon c-btn--s" href="?<?cs var:query ?>"><?cs call:icon(icon) ?><span class="u-hidden"><?cs var:name ?></span></a><?cs else ?><span class="c-btn c-btn--icon c-btn--s is-off" aria-hidden="true"><?cs call:icon(icon) ?></span><?cs /if ?><?cs /def
-?><main class="l-page" id="main" data-poll="/api/v1/live?as=text&amp;device=<?cs var:Meter.address ?>" data-every="2">
-<div class="l-head"><div class="l-head__main"><h1><span class="c-plate c-plate--l"><?cs var:Meter.plate ?></span> <?cs var:Meter.name ?></h1><p class="l-head__sub"><span><?cs var:Meter.about ?></span><span class="c-state c-state--<?cs var:Meter.state ?>"><?cs var:Meter.says ?></span></p></div>
-<?cs if:?Meter.history.csv ?><div class="c-tools"><a class="c-btn" href="/csv/<?cs var:Meter.address ?>?<?cs var:Meter.history.csv ?>&amp;for=excel"><?cs call:icon("file-down") ?><?cs var:Lang.meter.csv ?></a><a class="c-btn c-btn--quiet" href="/csv/<?cs var:Meter.address ?>?<?cs var:Meter.history.csv ?>&amp;for=programs"><?cs call:icon("file-down") ?><?cs var:Lang.meter.csv_programs ?></a></div><?cs /if ?></div>
-<?cs if:Meter.state == "bad" ?><div class="c-notice c-notice--alarm" role="status"><?cs call:icon("unplug") ?><div class="c-notice__b"><h2><?cs var:Meter.says ?></h2><p><?cs var:Lang.meter.last_shown ?></p></div></div>
-<?cs /if ?><div class="l-grid l-grid--5-7<?cs if:Meter.state != "ok" ?> is-stale<?cs /if ?>">
-<div class="l-stack">
-<?cs if:#Meter.now.n > #0 ?><section class="c-module" aria-labelledby="d1"><div class="c-module__strip"><h2 id="d1"><?cs var:Lang.meter.now ?></h2><span class="c-module__note"><?cs var:Meter.every ?></span></div>
-<div class="c-module__body c-module__body--flush"><div class="c-scroll" tabindex="0" role="group" aria-labelledby="d1"><table class="c-table c-table--now"><thead><tr><th scope="col"><span class="u-hidden"><?cs var:Lang.meter.quantity ?></span></th><th scope="col" class="u-num"><span class="c-phase">L1</span></th><th scope="col" class="u-num"><span class="c-phase c-phase--2">L2</span></th><th scope="col" class="u-num"><span class="c-phase c-phase--3">L3</span></th><th scope="col" class="u-num"><?cs var:Lang.meter.system ?></th></tr></thead><tbody>
-<?cs each:r = Meter.now.row ?><tr><th scope="row"><a href="?of=<?cs var:r.of ?>&amp;at=<?cs var:Meter.now.at ?>"><?cs var:r.name ?></a> <span class="c-table__unit"><?cs var:r.unit ?></span></th><?cs each:v = r.cell ?><td class="u-num<?cs if:#v.system ?> k-system<?cs /if ?>"<?cs if:?v.live ?> data-live="<?cs var:v.live ?>"<?cs /if ?>><?cs var:v.n ?></td><?cs /each ?></tr>
-<?cs /each ?></tbody></table></div></div>
-<?cs if:?Meter.now.single.0.name ?><div class="c-module__foot"><?cs each:s = Meter.now.single ?><span><?cs var:s.name ?> <b><span data-live="<?cs var:s.live ?>"><?cs var:s.value.n ?></span> <?cs var:s.value.u ?></b></span><?cs /each ?></div><?cs /if ?></section>
-<?cs elif:?Meter.hour.n || ?Meter.mean.n || ?Meter.value.n ?><section class="c-module" aria-labelledby="d1"><div class="c-module__strip"><h2 id="d1"><?cs var:Lang.meter.now ?></h2><span class="c-module__note"><?cs var:Lang.meter.pulses ?></span></div>
-<div class="c-module__body"><dl class="c-facts"><?cs if:?Meter.mean.n ?><div><dt><?cs var:Lang.home.mean ?></dt><dd><?cs var:Meter.mean.n ?> <small><?cs var:Meter.mean.u ?></small></dd></div><?cs /if ?><?cs if:?Meter.hour.n ?><div><dt><?cs var:Lang.meter.last_hour ?></dt><dd><?cs var:Meter.hour.n ?> <small><?cs var:Meter.hour.u ?></small></dd></div><?cs /if ?><?cs if:?Meter.value.n ?><div><dt><?cs var:Lang.home.key_today ?></dt><dd><?cs var:Meter.value.n ?> <small><?cs var:Meter.value.u ?></small></dd></div><?cs /if ?></dl></div></section>
-<?cs /if ?><?cs if:#Meter.counters.n > #0 ?><section class="c-module" aria-labelledby="d2"><div class="c-module__strip"><h2 id="d2"><?cs var:Lang.meter.counters ?></h2></div>
-<div class="c-module__body"><dl class="c-facts"><?cs each:k = Meter.counters.counter ?><div><dt><?cs var:k.name ?></dt><dd><?cs if:?k.n ?><?cs var:k.n ?> <small><?cs var:k.u ?></small><?cs else ?>–<?cs /if ?></dd></div><?cs /each ?></dl></div></section>
-<?cs /if ?></div>
-<?cs if:?Meter.history.title ?><section class="c-module" aria-labelledby="d3"><div class="c-module__strip"><h2 id="d3"><?cs var:Lang.meter.history ?></h2><span class="c-step"><?cs call:step(Meter.history.prev, "chevron-left", Meter.history.before) ?><span class="c-step__t" id="period"><?cs var:Meter.history.title ?></span><?cs call:step(Meter.history.next, "chevron-right", Meter.history.after) ?></span></div>
-<div class="c-module__body l-stack">
-<div class="c-tools"><nav class="c-segment c-segment--wide" aria-label="<?cs var:Lang.meter.show_by ?>"><?cs each:b = Meter.history.by ?><a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>><?cs var:b.name ?></a><?cs /each ?></nav></div>
-<p class="c-chart__read" id="read" aria-live="polite" data-none="<?cs var:Lang.meter.none ?>" data-fail="<?cs var:Lang.meter.fail ?>" data-to="<?cs var:Lang.meter.to ?>" data-open="<?cs var:Lang.meter.so_far ?>" data-fewest="<?cs var:Lang.meter.empty ?>">&nbsp;</p>
-<div class="c-chart c-chart--<?cs var:Meter.medium ?>" id="chart" data-chart="<?cs var:Meter.history.url ?>" data-read="read" tabindex="0" role="img" aria-label="<?cs var:Meter.history.label ?>"><noscript><p><?cs var:Lang.meter.noscript ?></p></noscript></div>
-<div class="c-row"><ul class="c-legend"><li><span class="c-key c-key--<?cs var:Meter.medium ?>"></span><span data-series><?cs var:Meter.history.name ?></span></li><?cs if:#Meter.history.band ?><li><span class="c-key c-key--band"></span><?cs var:Lang.meter.band ?></li><?cs /if ?></ul><?cs if:#Meter.history.line ?><span class="c-tools" data-zooms hidden><button class="c-btn c-btn--icon c-btn--s" type="button" data-zoom="in"><?cs call:icon("plus") ?><span class="u-hidden"><?cs var:Lang.meter.zoom_in ?></span></button><button class="c-btn c-btn--icon c-btn--s" type="button" data-zoom="out"><?cs call:icon("minus") ?><span class="u-hidden"><?cs var:Lang.meter.zoom_out ?></span></button><button class="c-btn c-btn--s" type="button" data-zoom="all"><?cs var:Lang.meter.zoom_all ?></button></span><?cs /if ?></div>
-<?cs if:#Meter.history.rows > #0 ?><details class="c-disclose"><summary><?cs call:icon("table") ?><?cs var:Lang.meter.table ?></summary><div class="c-scroll"><table class="c-table"><thead><tr><th scope="col"><?cs var:Meter.history.row_name ?></th><?cs if:#Meter.history.has_sum ?><th scope="col" class="u-num"><?cs var:Meter.history.sum_unit ?></th><?cs /if ?><?cs if:#Meter.history.has_mean ?><th scope="col" class="u-num"><?cs var:Lang.meter.mean ?><?cs if:Meter.history.level_unit ?>, <?cs var:Meter.history.level_unit ?><?cs /if ?></th><?cs /if ?><?cs if:#Meter.history.has_level ?><th scope="col" class="u-num"><?cs var:Lang.meter.low ?><?cs if:Meter.history.level_unit ?>, <?cs var:Meter.history.level_unit ?><?cs /if ?></th><th scope="col" class="u-num"><?cs var:Lang.meter.high ?><?cs if:Meter.history.level_unit ?>, <?cs var:Meter.history.level_unit ?><?cs /if ?></th><?cs /if ?></tr></thead><tbody>
-<?cs each:r = Meter.history.row ?><tr><th scope="row"><?cs var:r.name ?><?cs if:?r.note ?> <span class="u-mute"><?cs var:r.note ?></span><?cs /if ?></th><?cs if:#Meter.history.has_sum ?><td class="u-num"><?cs if:?r.sum ?><?cs var:r.sum ?><?cs else ?>–<?cs /if ?></td><?cs /if ?><?cs if:#Meter.history.has_mean ?><td class="u-num"><?cs if:?r.mean ?><?cs var:r.mean ?><?cs else ?>–<?cs /if ?></td><?cs /if ?><?cs if:#Meter.history.has_level ?><td class="u-num"><?cs if:?r.low ?><?cs var:r.low ?><?cs else ?>–<?cs /if ?></td><td class="u-num"><?cs if:?r.high ?><?cs var:r.high ?><?cs else ?>–<?cs /if ?></td><?cs /if ?></tr>
-<?cs /each ?></tbody></table></div></details><?cs /if ?>
-</div>
-<?cs if:?Meter.history.whole || ?Meter.history.high ?><div class="c-module__foot"><?cs if:?Meter.history.whole ?><span><?cs var:Lang.meter.whole ?> <b><?cs var:Meter.history.whole ?></b></span><?cs /if ?><?cs if:?Meter.history.high ?><span><?cs var:Meter.history.high.a ?><b><?cs var:Meter.history.high.b ?></b><?cs var:Meter.history.high.c ?></span><span><?cs var:Meter.history.low.a ?><b><?cs var:Meter.history.low.b ?></b><?cs var:Meter.history.low.c ?></span><?cs /if ?></div><?cs /if ?>
-</section>
-<?cs /if ?></div>
+<?cs #
+	Meter.{plate,name,address,state,says,medium,about,every,value,mean,hour},
+	Meter.now.{at,n},
+	Meter.now.row.N.{name,unit,of},
+	Meter.now.row.N.cell.N.{n,live,system},
+	Meter.now.single.N.{name,value,live},
+	Meter.counters.n,
+	Meter.counters.counter.N.{name,n,u},
+	Meter.history.{title,url,label,name,line,band,prev,next,before,after,csv},
+	Meter.history.{sum_unit,level_unit,has_sum,has_level,has_mean,row_name,rows,whole,high,low},
+	Meter.history.by.N.{name,query,here},
+	Meter.history.row.N.{name,sum,mean,low,high,note}
+?>
+<?cs include!"layout.cs" ?>
+
+<?cs # the same history as a file; kind is "" or a c-btn-- ?>
+<?cs def:file(kind, for, name) ?>
+	<a class="c-btn<?cs if:kind ?> c-btn--<?cs var:kind ?><?cs /if ?>"
+		href="/csv/<?cs var:Meter.address ?>?<?cs var:Meter.history.csv ?>&amp;for=<?cs var:for ?>">
+		<?cs call:icon("file-down") ?>
+		<?cs var:name ?>
+	</a>
+<?cs /def ?>
+
+<?cs # --- now: by phase, or what pulses tell ?>
+
+<?cs def:now_row(r) ?>
+	<tr>
+		<th scope="row">
+			<a href="?of=<?cs var:r.of ?>&amp;at=<?cs var:Meter.now.at ?>"><?cs var:r.name ?></a>
+			<span class="c-table__unit"><?cs var:r.unit ?></span>
+		</th>
+		<?cs each:v = r.cell ?>
+			<td class="u-num<?cs if:#v.system ?> k-system<?cs /if ?>"
+				<?cs if:?v.live ?> data-live="<?cs var:v.live ?>"<?cs /if ?>><?cs var:v.n ?></td>
+		<?cs /each ?>
+	</tr>
+<?cs /def ?>
+
+<?cs def:now() ?>
+	<section class="c-module" aria-labelledby="d1">
+		<?cs call:strip("d1", Lang.meter.now, Meter.every) ?>
+		<div class="c-module__body c-module__body--flush">
+			<div class="c-scroll" tabindex="0" role="group" aria-labelledby="d1">
+				<table class="c-table c-table--now">
+					<thead>
+						<tr>
+							<th scope="col"><span class="u-hidden"><?cs var:Lang.meter.quantity ?></span></th>
+							<th scope="col" class="u-num"><span class="c-phase">L1</span></th>
+							<th scope="col" class="u-num"><span class="c-phase c-phase--2">L2</span></th>
+							<th scope="col" class="u-num"><span class="c-phase c-phase--3">L3</span></th>
+							<th scope="col" class="u-num"><?cs var:Lang.meter.system ?></th>
+						</tr>
+					</thead>
+					<tbody>
+						<?cs each:r = Meter.now.row ?>
+							<?cs call:now_row(r) ?>
+						<?cs /each ?>
+					</tbody>
+				</table>
+			</div>
+		</div>
+		<?cs if:?Meter.now.single.0.name ?>
+			<div class="c-module__foot">
+				<?cs each:s = Meter.now.single ?>
+					<span>
+						<?cs var:s.name ?> <b><?cs call:live(s.live, s.value.n) ?> <?cs var:s.value.u ?></b>
+					</span>
+				<?cs /each ?>
+			</div>
+		<?cs /if ?>
+	</section>
+<?cs /def ?>
+
+<?cs def:fact(name, v) ?>
+	<div>
+		<dt><?cs var:name ?></dt>
+		<dd>
+			<?cs call:or_dash(v.n) ?>
+			<?cs if:?v.n ?> <small><?cs var:v.u ?></small><?cs /if ?>
+		</dd>
+	</div>
+<?cs /def ?>
+
+<?cs def:pulses() ?>
+	<section class="c-module" aria-labelledby="d1">
+		<?cs call:strip("d1", Lang.meter.now, Lang.meter.pulses) ?>
+		<div class="c-module__body">
+			<dl class="c-facts">
+				<?cs if:?Meter.mean.n ?><?cs call:fact(Lang.home.mean, Meter.mean) ?><?cs /if ?>
+				<?cs if:?Meter.hour.n ?><?cs call:fact(Lang.meter.last_hour, Meter.hour) ?><?cs /if ?>
+				<?cs if:?Meter.value.n ?><?cs call:fact(Lang.home.key_today, Meter.value) ?><?cs /if ?>
+			</dl>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs def:counters() ?>
+	<section class="c-module" aria-labelledby="d2">
+		<?cs call:strip("d2", Lang.meter.counters, "") ?>
+		<div class="c-module__body">
+			<dl class="c-facts">
+				<?cs each:k = Meter.counters.counter ?>
+					<?cs call:fact(k.name, k) ?>
+				<?cs /each ?>
+			</dl>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs # --- history: a chart, and the same as a table ?>
+
+<?cs # to the period before or after; query is "" at the end ?>
+<?cs def:step(query, icon, name) ?>
+	<?cs if:query ?>
+		<a class="c-btn c-btn--icon c-btn--s" href="?<?cs var:query ?>">
+			<?cs call:icon(icon) ?>
+			<span class="u-hidden"><?cs var:name ?></span>
+		</a>
+	<?cs else ?>
+		<span class="c-btn c-btn--icon c-btn--s is-off" aria-hidden="true"><?cs call:icon(icon) ?></span>
+	<?cs /if ?>
+<?cs /def ?>
+
+<?cs def:zoom(way, icon, name) ?>
+	<button class="c-btn c-btn--icon c-btn--s" type="button" data-zoom="<?cs var:way ?>">
+		<?cs call:icon(icon) ?>
+		<span class="u-hidden"><?cs var:name ?></span>
+	</button>
+<?cs /def ?>
+
+<?cs # chart.js finds here the words it shows ?>
+<?cs def:chart() ?>
+	<p class="c-chart__read" id="read" aria-live="polite"
+		data-none="<?cs var:Lang.meter.none ?>"
+		data-fail="<?cs var:Lang.meter.fail ?>"
+		data-to="<?cs var:Lang.meter.to ?>"
+		data-open="<?cs var:Lang.meter.so_far ?>"
+		data-fewest="<?cs var:Lang.meter.empty ?>">&nbsp;</p>
+	<div class="c-chart c-chart--<?cs var:Meter.medium ?>" id="chart"
+		data-chart="<?cs var:Meter.history.url ?>" data-read="read"
+		tabindex="0" role="img" aria-label="<?cs var:Meter.history.label ?>">
+		<noscript><p><?cs var:Lang.meter.noscript ?></p></noscript>
+	</div>
+	<div class="c-row">
+		<ul class="c-legend">
+			<li>
+				<span class="c-key c-key--<?cs var:Meter.medium ?>"></span>
+				<span data-series><?cs var:Meter.history.name ?></span>
+			</li>
+			<?cs if:#Meter.history.band ?><?cs call:key("band", Lang.meter.band) ?><?cs /if ?>
+		</ul>
+		<?cs if:#Meter.history.line ?>
+			<span class="c-tools" data-zooms hidden>
+				<?cs call:zoom("in", "plus", Lang.meter.zoom_in) ?>
+				<?cs call:zoom("out", "minus", Lang.meter.zoom_out) ?>
+				<button class="c-btn c-btn--s" type="button" data-zoom="all">
+					<?cs var:Lang.meter.zoom_all ?>
+				</button>
+			</span>
+		<?cs /if ?>
+	</div>
+<?cs /def ?>
+
+<?cs def:level_head(name) ?>
+	<th scope="col" class="u-num">
+		<?cs var:name ?>
+		<?cs if:Meter.history.level_unit ?>, <?cs var:Meter.history.level_unit ?><?cs /if ?>
+	</th>
+<?cs /def ?>
+
+<?cs def:cell(text) ?>
+	<td class="u-num"><?cs call:or_dash(text) ?></td>
+<?cs /def ?>
+
+<?cs def:row(r) ?>
+	<tr>
+		<th scope="row">
+			<?cs var:r.name ?>
+			<?cs if:?r.note ?> <span class="u-mute"><?cs var:r.note ?></span><?cs /if ?>
+		</th>
+		<?cs if:#Meter.history.has_sum ?><?cs call:cell(r.sum) ?><?cs /if ?>
+		<?cs if:#Meter.history.has_mean ?><?cs call:cell(r.mean) ?><?cs /if ?>
+		<?cs if:#Meter.history.has_level ?>
+			<?cs call:cell(r.low) ?>
+			<?cs call:cell(r.high) ?>
+		<?cs /if ?>
+	</tr>
+<?cs /def ?>
+
+<?cs def:rows() ?>
+	<details class="c-disclose">
+		<summary><?cs call:icon("table") ?><?cs var:Lang.meter.table ?></summary>
+		<div class="c-scroll">
+			<table class="c-table">
+				<thead>
+					<tr>
+						<th scope="col"><?cs var:Meter.history.row_name ?></th>
+						<?cs if:#Meter.history.has_sum ?>
+							<th scope="col" class="u-num"><?cs var:Meter.history.sum_unit ?></th>
+						<?cs /if ?>
+						<?cs if:#Meter.history.has_mean ?>
+							<?cs call:level_head(Lang.meter.mean) ?>
+						<?cs /if ?>
+						<?cs if:#Meter.history.has_level ?>
+							<?cs call:level_head(Lang.meter.low) ?>
+							<?cs call:level_head(Lang.meter.high) ?>
+						<?cs /if ?>
+					</tr>
+				</thead>
+				<tbody>
+					<?cs each:r = Meter.history.row ?>
+						<?cs call:row(r) ?>
+					<?cs /each ?>
+				</tbody>
+			</table>
+		</div>
+	</details>
+<?cs /def ?>
+
+<?cs # a sentence with a stretch in bold ?>
+<?cs def:said(s) ?>
+	<span><?cs var:s.a ?><b><?cs var:s.b ?></b><?cs var:s.c ?></span>
+<?cs /def ?>
+
+<?cs def:history() ?>
+	<section class="c-module" aria-labelledby="d3">
+		<div class="c-module__strip">
+			<h2 id="d3"><?cs var:Lang.meter.history ?></h2>
+			<span class="c-step">
+				<?cs call:step(Meter.history.prev, "chevron-left", Meter.history.before) ?>
+				<span class="c-step__t" id="period"><?cs var:Meter.history.title ?></span>
+				<?cs call:step(Meter.history.next, "chevron-right", Meter.history.after) ?>
+			</span>
+		</div>
+		<div class="c-module__body l-stack">
+			<div class="c-tools">
+				<nav class="c-segment c-segment--wide" aria-label="<?cs var:Lang.meter.show_by ?>">
+					<?cs each:b = Meter.history.by ?>
+						<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>>
+							<?cs var:b.name ?>
+						</a>
+					<?cs /each ?>
+				</nav>
+			</div>
+			<?cs call:chart() ?>
+			<?cs if:#Meter.history.rows > #0 ?><?cs call:rows() ?><?cs /if ?>
+		</div>
+		<?cs if:?Meter.history.whole || ?Meter.history.high ?>
+			<div class="c-module__foot">
+				<?cs if:?Meter.history.whole ?>
+					<span><?cs var:Lang.meter.whole ?> <b><?cs var:Meter.history.whole ?></b></span>
+				<?cs /if ?>
+				<?cs if:?Meter.history.high ?>
+					<?cs call:said(Meter.history.high) ?>
+					<?cs call:said(Meter.history.low) ?>
+				<?cs /if ?>
+			</div>
+		<?cs /if ?>
+	</section>
+<?cs /def ?>
+
+<?cs # --- the page ?>
+
+<main class="l-page" id="main"
+	data-poll="/api/v1/live?as=text&amp;device=<?cs var:Meter.address ?>" data-every="2">
+	<div class="l-head">
+		<div class="l-head__main">
+			<h1><span class="c-plate c-plate--l"><?cs var:Meter.plate ?></span> <?cs var:Meter.name ?></h1>
+			<p class="l-head__sub">
+				<span><?cs var:Meter.about ?></span>
+				<span class="c-state c-state--<?cs var:Meter.state ?>"><?cs var:Meter.says ?></span>
+			</p>
+		</div>
+		<?cs if:?Meter.history.csv ?>
+			<div class="c-tools">
+				<?cs call:file("", "excel", Lang.meter.csv) ?>
+				<?cs call:file("quiet", "programs", Lang.meter.csv_programs) ?>
+			</div>
+		<?cs /if ?>
+	</div>
+	<?cs if:Meter.state == "bad" ?>
+		<?cs call:notice("alarm", "status", "unplug", Meter.says, Lang.meter.last_shown) ?>
+	<?cs /if ?>
+	<div class="l-grid l-grid--5-7<?cs if:Meter.state != "ok" ?> is-stale<?cs /if ?>">
+		<div class="l-stack">
+			<?cs if:#Meter.now.n > #0 ?>
+				<?cs call:now() ?>
+			<?cs elif:?Meter.hour.n || ?Meter.mean.n || ?Meter.value.n ?>
+				<?cs call:pulses() ?>
+			<?cs /if ?>
+			<?cs if:#Meter.counters.n > #0 ?><?cs call:counters() ?><?cs /if ?>
+		</div>
+		<?cs if:?Meter.history.title ?><?cs call:history() ?><?cs /if ?>
+	</div>
 </main>

@@ -1,28 +1,86 @@
-<?cs # Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.csrf, Page.menu ?><?cs include!"icon.cs" ?><?cs def:entry(id, path, icon, name) ?><li><a href="<?cs var:path ?>"<?cs if:Page.menu == id ?> aria-current="page"<?cs /if ?>><?cs call:icon(icon) ?><?cs var:name ?></a></li><?cs /def ?><!DOCTYPE html>
+<?cs #
+	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.csrf, Page.menu
+?>
+<?cs include!"layout.cs" ?>
+
+<?cs def:font(file) ?>
+	<link rel="preload" href="<?cs var:Page.static ?>/barlow/<?cs var:file ?>"
+		as="font" type="font/woff2" crossorigin>
+<?cs /def ?>
+
+<?cs def:style(file) ?>
+	<link rel="stylesheet" href="<?cs var:Page.static ?>/<?cs var:file ?>">
+<?cs /def ?>
+
+<?cs def:script(file) ?>
+	<script src="<?cs var:Page.static ?>/<?cs var:file ?>" defer></script>
+<?cs /def ?>
+
+<?cs # one entry of the menu ?>
+<?cs def:entry(id, path, icon, name) ?>
+	<li>
+		<a href="<?cs var:path ?>"<?cs if:Page.menu == id ?> aria-current="page"<?cs /if ?>>
+			<?cs call:icon(icon) ?>
+			<?cs var:name ?>
+		</a>
+	</li>
+<?cs /def ?>
+
+<?cs # three modules on a rail ?>
+<?cs def:mark() ?>
+	<svg viewBox="0 0 30 26" aria-hidden="true">
+		<rect class="m-rail" x="0" y="11" width="30" height="4"/>
+		<rect class="m-body" x="3" y="2" width="7" height="22" rx="1.5"/>
+		<rect class="m-on" x="12" y="2" width="7" height="22" rx="1.5"/>
+		<rect class="m-body" x="21" y="2" width="7" height="22" rx="1.5"/>
+	</svg>
+<?cs /def ?>
+
+<!DOCTYPE html>
 <html lang="<?cs var:Page.lang ?>">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<title><?cs var:Page.title ?> — <?cs var:Page.site ?></title>
-<link rel="preload" href="<?cs var:Page.static ?>/barlow/barlow-latin-400-normal.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="preload" href="<?cs var:Page.static ?>/barlow/barlow-latin-600-normal.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="stylesheet" href="<?cs var:Page.static ?>/tokens.css">
-<link rel="stylesheet" href="<?cs var:Page.static ?>/app.css">
-<?cs if:#Page.chart ?><link rel="stylesheet" href="<?cs var:Page.static ?>/uplot/uPlot.min.css">
-<script src="<?cs var:Page.static ?>/uplot/uPlot.iife.min.js" defer></script>
-<script src="<?cs var:Page.static ?>/chart.js" defer></script>
-<?cs /if ?><script src="<?cs var:Page.static ?>/app.js" defer></script>
-<link rel="icon" href="<?cs var:Page.static ?>/favicon.svg" type="image/svg+xml">
+	<meta charset="utf-8">
+	<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+	<title><?cs var:Page.title ?> — <?cs var:Page.site ?></title>
+	<?cs call:font("barlow-latin-400-normal.woff2") ?>
+	<?cs call:font("barlow-latin-600-normal.woff2") ?>
+	<?cs call:style("tokens.css") ?>
+	<?cs call:style("app.css") ?>
+	<?cs if:#Page.chart ?>
+		<?cs call:style("uplot/uPlot.min.css") ?>
+		<?cs call:script("uplot/uPlot.iife.min.js") ?>
+		<?cs call:script("chart.js") ?>
+	<?cs /if ?>
+	<?cs call:script("app.js") ?>
+	<link rel="icon" href="<?cs var:Page.static ?>/favicon.svg" type="image/svg+xml">
 </head>
 <body<?cs if:?Page.user ?> class="has-nav"<?cs /if ?>>
 <a class="c-skip" href="#main"><?cs var:Lang.skip ?></a>
-<?cs if:?Page.user ?><header class="c-top"><div class="c-top__in">
-<a class="c-top__mark" href="/home"><svg viewBox="0 0 30 26" aria-hidden="true"><rect class="m-rail" x="0" y="11" width="30" height="4"/><rect class="m-body" x="3" y="2" width="7" height="22" rx="1.5"/><rect class="m-on" x="12" y="2" width="7" height="22" rx="1.5"/><rect class="m-body" x="21" y="2" width="7" height="22" rx="1.5"/></svg><span><?cs var:Page.site ?></span></a>
-<nav class="c-nav" aria-label="<?cs var:Lang.menu.main ?>"><ul>
-<?cs call:entry("home", "/home", "house", Lang.menu.home) ?>
-<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
-<?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
-</ul></nav>
-<form class="c-top__tools" method="post" action="/sign-out"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><span class="c-user"><?cs call:icon("user") ?><span class="c-user-name"><?cs var:Page.user ?></span></span><button class="c-top__out" type="submit" aria-label="<?cs var:Lang.sign_out ?>"><?cs call:icon("log-out") ?><span class="c-user-name"><?cs var:Lang.sign_out ?></span></button></form>
-</div></header>
+<?cs if:?Page.user ?>
+	<header class="c-top">
+		<div class="c-top__in">
+			<a class="c-top__mark" href="/home">
+				<?cs call:mark() ?>
+				<span><?cs var:Page.site ?></span>
+			</a>
+			<nav class="c-nav" aria-label="<?cs var:Lang.menu.main ?>">
+				<ul>
+					<?cs call:entry("home", "/home", "house", Lang.menu.home) ?>
+					<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
+					<?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
+				</ul>
+			</nav>
+			<form class="c-top__tools" method="post" action="/sign-out">
+				<input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+				<span class="c-user">
+					<?cs call:icon("user") ?>
+					<span class="c-user-name"><?cs var:Page.user ?></span>
+				</span>
+				<button class="c-top__out" type="submit" aria-label="<?cs var:Lang.sign_out ?>">
+					<?cs call:icon("log-out") ?>
+					<span class="c-user-name"><?cs var:Lang.sign_out ?></span>
+				</button>
+			</form>
+		</div>
+	</header>
 <?cs /if ?>

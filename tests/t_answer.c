@@ -6,6 +6,7 @@
 #include "answer.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 static struct mews_place place;
 static char dir[64];
@@ -139,11 +140,11 @@ begin(void **state)
 	(void)snprintf(path, sizeof(path), "%s/templates/lang", dir);
 	assert_int_equal(mkdir(path, 0700), 0);
 	put("version", "1-2\n");
-	put("templates/top.cs", "<?cs var:Page.static ?>[");
+	put("templates/top.cs", "\t<?cs var:Page.static ?>\n\n\t[");
 	put("templates/end.cs", "]");
 	put("templates/error.cs", "<?cs var:Error.title ?>");
 	put("templates/open.cs",
-	    "<?cs var:Open.name ?>|<?cs var:Open.say.b ?>|"
+	    "<?cs var:Open.name ?>|\n\t\n\t<?cs var:Open.say.b ?>|"
 	    "<?cs var:Open.say.c ?>|<?cs var:Open.csrf ?>");
 	put("templates/lang/en.hdf",
 	    "Lang {\n\tsay = a *{0} less* than {1}\n\terror {\n"
@@ -170,9 +171,9 @@ escaped(void **state)
 	struct mews_buf head = { 0 };
 
 	assert_int_equal(r->status, 200);
-	assert_non_null(strstr(r->body.s, "/static/1-2["));
+	assert_ptr_equal(strstr(r->body.s, "/static/1-2["), r->body.s);
 	assert_non_null(
-	    strstr(r->body.s, "&lt;b&gt;&quot;&#39;&amp;|&lt;1&gt; less"));
+	    strstr(r->body.s, "&lt;b&gt;&quot;&#39;&amp;|\n&lt;1&gt; less"));
 	assert_non_null(strstr(r->body.s, "| than 2*|"));
 	reply_head(r, &head);
 	assert_non_null(strstr(head.s, "default-src 'none'; script-src "));
@@ -220,8 +221,19 @@ refused(void **state)
 static void
 broken(void **state)
 {
-	const struct reply *r = get(*state, "/fails", "");
+	char said[400] = "";
+	const struct reply *r;
+	int to = dup(STDERR_FILENO);
+	FILE *log = tmpfile();
 
+	assert_true(log != NULL && dup2(fileno(log), STDERR_FILENO) >= 0);
+	r = get(*state, "/fails", "");
+	assert_true(dup2(to, STDERR_FILENO) >= 0 && close(to) == 0);
+	rewind(log);
+	assert_non_null(fgets(said, sizeof(said), log));
+	assert_non_null(strstr(said, "/fails: the secret reason\n"));
+	assert_null(fgets(said, sizeof(said), log));
+	assert_int_equal(fclose(log), 0);
 	assert_int_equal(r->status, 500);
 	assert_non_null(strstr(r->body.s, "[broken]"));
 	assert_null(strstr(r->body.s, "secret"));
@@ -301,6 +313,37 @@ masked(void **state)
 	assert_null(strstr(r->body.s, first));
 }
 
+static void
+languages(void **state)
+{
+	static const struct {
+		const char *account, *cookie, *accept, *box, *lang;
+	} rows[] = {
+		{ "fr", "__Host-mews-lang=it", "en", "en", "fr" },
+		{ "", "a=b; __Host-mews-lang=it", "fr", "fr", "it" },
+		{ "", "__Host-mews-lang=xx", "fr-CH, it;q=0.9", "it", "fr" },
+		{ "", "", "de-AT,de;q=0.9, it;q=0.8,en;q=0.7", "fr", "it" },
+		{ "", "", "italic, *", "fr", "fr" },
+		{ "", "", "de", "xx", "en" },
+		{ "", "", "", "", "en" },
+	};
+	struct gate_session who = { .in = true };
+	struct request r = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		(void)strcpy(who.lang, rows[i].account);
+		r.cookies = rows[i].cookie;
+		r.accept = rows[i].accept;
+		assert_string_equal(enter_language(&r, &who, rows[i].box),
+		    rows[i].lang);
+	}
+	who.in = false;
+	(void)strcpy(who.lang, "fr");
+	assert_string_equal(enter_language(&r, &who, "it"), "it");
+}
+
 int
 main(void)
 {
@@ -312,6 +355,7 @@ main(void)
 		cmocka_unit_test(no_templates),
 		cmocka_unit_test(forms),
 		cmocka_unit_test(masked),
+		cmocka_unit_test(languages),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

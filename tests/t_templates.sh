@@ -30,9 +30,15 @@ https?://
 END
 
 # The address in the SVG sprite's namespace is in no template; comments end
-# with the tag they are in.
+# with the tag they are in.  A tag may go on in the next line: each file is
+# looked at as one line too.
 lint() {
+	local file
 	grep -nEf "$TMP/banned" "$@"
+	for file in "$@"; do
+		tr -s '\n\t' '  ' <"$file" | grep -oEf "$TMP/banned" |
+			sed "s|^|$file: |"
+	done | grep .
 }
 
 hits=$(cd "$SRC/templates" && lint *.cs) && bad "banned in templates" "$hits"
@@ -66,6 +72,8 @@ done <<'END'
 <img src="https://elsewhere.example/x.png">
 <a href="<?cs var:d.name ?>">
 END
+printf '<p\n\tonclick="go()">\n' >"$TMP/seeded"
+lint "$TMP/seeded" >/dev/null || bad "not caught" "an attribute in the next line"
 [ "$n" -ge 20 ] || bad "seeded templates" "only $n"
 
 # Same keys in every language.
@@ -119,7 +127,7 @@ for file in "$SRC"/templates/*.cs; do
 	*) bad "no list of names" "$file"; continue ;;
 	esac
 	# A.{b,c}, D.N.e -> one name a line, its rows as N
-	echo "$first" | sed 's/^<?cs # *//; s/: what .*//' | tr -d ' \n' |
+	echo "$first" | sed 's/^<?cs # *//' | tr -d ' \t\n' |
 		awk '{
 			depth = 0; item = ""
 			for (i = 1; i <= length($0); i++) {
@@ -139,8 +147,8 @@ for file in "$SRC"/templates/*.cs; do
 		}' >"$TMP/list"
 	sed 's/.*\.//' "$TMP/list" | sort -u >"$TMP/leaves"
 	# what the template reads, without its comments and language
-	body=$(awk 'BEGIN { RS = "\\?>" } !/<\?cs *#/' "$file" | grep '<?cs' |
-		sed 's/.*<?cs//')
+	body=$(tr '\n' ' ' <"$file" | awk 'BEGIN { RS = "\\?>" } !/<\?cs *#/' |
+		grep '<?cs' | sed 's/.*<?cs//')
 	for name in $(echo "$body" | grep -oE '\b[A-Z][a-z]+(\.[a-z_0-9]+)+' |
 		grep -v '^Lang\.' | sort -u); do
 		grep -qE "^${name//./\\.}(\.|$)" "$TMP/list" ||

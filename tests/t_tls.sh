@@ -7,7 +7,7 @@ need lighttpd curl openssl sslscan spawn-fcgi
 server_folders
 server_certificate
 server_conf
-mkdir -p "$DIR/htdocs" && echo 'a{}' >"$DIR/htdocs/a.css"
+cp -R "$SHARE/htdocs" "$DIR/htdocs" && echo 'a{}' >"$DIR/htdocs/a.css"
 sed -i "s,$BUILD/share/htdocs,$DIR/htdocs,g" "$DIR/lighttpd.conf"
 server_run lighttpd lighttpd -D -f "$DIR/lighttpd.conf"
 server_wait lighttpd 10 curl -sk -o /dev/null "https://127.0.0.1:$HTTPS_PORT/"
@@ -49,7 +49,15 @@ expect_not "nobody says who serves" grep -qi '^Server:' "$DIR/head"
 
 expect "no program: 503" [ "$(web_code /home)" = 503 ]
 expect "a megabyte: 413" [ "$(head -c 1000000 /dev/zero |
-	web_code --data-binary @- /login)" = 413 ]
+	web -o "$DIR/page" -w '%{http_code}' \
+		--data-binary @- /login)" = 413 ]
+expect "in our words" grep -q '<h1[^>]*>This form is too long<' "$DIR/page"
+expect "which look like ours" [ "$(web_code "$(sed -nE \
+	's/.*href="(.*app.css)".*/\1/p' "$DIR/page")")" = 200 ]
+expect "under the policy" grep -q "Content-Security-Policy.*default-src 'none'" \
+	"$DIR/page"
+expect "the same under a hidden slash" grep -q '<h1[^>]*>This request cannot' <(
+	web --path-as-is /static/..%2fx)
 expect "a long header: 431" [ "$(web_code -H "X: $(head -c 9000 /dev/zero |
 	tr '\0' x)" /login)" = 431 ]
 expect "two dots: 400" [ "$(web_code --path-as-is /static/../mews.key)" = 400 ]

@@ -1,3 +1,0 @@
-<?cs # Page.static ?><?cs def:icon(name) ?><svg class="icon" aria-hidden="true"><use href="<?cs var:Page.static ?>/icons.svg#<?cs var:name ?>"/></svg><?cs /def ?><?cs # a number and its unit; a dash where there is none
-?><?cs def:readout(v, class) ?><p class="c-readout <?cs var:class ?>"><span><?cs if:?v.n ?><?cs var:v.n ?><?cs else ?>–<?cs /if ?></span> <span class="c-readout__u"><?cs var:v.u ?></span></p><?cs /def ?><?cs def:delta(d) ?><p class="c-delta"><?cs if:?d.icon ?><?cs call:icon(d.icon) ?><?cs /if ?><span><?cs var:d.a ?><b><?cs var:d.b ?></b><?cs var:d.c ?></span></p><?cs /def
-?>
