@@ -1,6 +1,6 @@
 <?cs #
 	Home.date, Home.board, Home.read, Home.is_old, Home.minute, Home.empty, Home.advice,
-	Home.today.{there,sum,delta,last,cap},
+	Home.today.{there,sum,delta,last,cap,estimated},
 	Home.today.axis.N.{y,text},
 	Home.today.hour.N.{hour,title,missing,now,then,kind,gx,gw,gy,gh,nx,nw,y,h},
 	Home.today.label.N.{x,text,anchor},
@@ -8,6 +8,7 @@
 	Home.power.load.N.{name,path,power,share},
 	Home.tiles.n,
 	Home.tiles.tile.N.{name,medium,icon,value,delta,path},
+	Home.week.estimated,
 	Home.week.day.N.{name,open,now,w,then,gw},
 	Home.rail.{count,notice,advice,names},
 	Home.rail.device.N.{plate,name,path,state,says,medium,live,value}
@@ -113,6 +114,9 @@
 					<?cs call:today_table() ?>
 				</details>
 			</div>
+			<?cs if:#Home.today.estimated ?>
+				<p class="c-module__note"><?cs var:Lang.home.estimated ?></p>
+			<?cs /if ?>
 		</div>
 	</section>
 <?cs /def ?>
@@ -256,6 +260,9 @@
 				</tbody>
 			</table>
 		</div>
+		<?cs if:#Home.week.estimated ?>
+			<p class="c-module__foot c-module__note"><?cs var:Lang.home.estimated ?></p>
+		<?cs /if ?>
 	</section>
 <?cs /def ?>
 

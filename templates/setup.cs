@@ -1,5 +1,5 @@
 <?cs #
-	Form.board,
+	Form.board, Form.csrf,
 	Setup.wrong, Setup.puk
 ?>
 <?cs include!"layout.cs" ?>
@@ -18,5 +18,13 @@
 				<?cs call:send(Lang.setup.button) ?>
 			</form>
 		</div>
+		<?cs call:languages() ?>
+		<form class="c-lang" method="post" action="/sign-out">
+			<input type="hidden" name="csrf" value="<?cs var:Form.csrf ?>">
+			<button class="c-btn c-btn--quiet" type="submit">
+				<?cs call:icon("log-out") ?>
+				<?cs var:Lang.sign_out ?>
+			</button>
+		</form>
 	</div>
 </main>

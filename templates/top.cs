@@ -19,7 +19,8 @@
 <?cs # one entry of the menu ?>
 <?cs def:entry(id, path, icon, name) ?>
 	<li>
-		<a href="<?cs var:path ?>"<?cs if:Page.menu == id ?> aria-current="page"<?cs /if ?>>
+		<a href="<?cs var:path ?>" data-name="<?cs var:name ?>"
+			<?cs if:Page.menu == id ?> aria-current="page"<?cs /if ?>>
 			<?cs call:icon(icon) ?>
 			<?cs var:name ?>
 		</a>
@@ -50,6 +51,7 @@
 		<?cs call:style("uplot/uPlot.min.css") ?>
 		<?cs call:script("uplot/uPlot.iife.min.js") ?>
 		<?cs call:script("chart.js") ?>
+		<noscript><?cs call:style("noscript.css") ?></noscript>
 	<?cs /if ?>
 	<?cs call:script("app.js") ?>
 	<link rel="icon" href="<?cs var:Page.static ?>/favicon.svg" type="image/svg+xml">

@@ -48,6 +48,9 @@ expect "still outside" [ "$(web_code /home)" = 303 ]
 expect "a PIN of a megabyte: 4xx" grep -q '^4' <(
 	{ printf 'user=user&pin='; head -c 1000000 /dev/zero | tr '\0' 1; } |
 		web_code --data-binary @- /login)
+expect "a PIN of 7000 digits is too long" grep -q '<h1[^>]*>This form is too long<' <(
+	{ printf 'user=user&pin='; head -c 7000 /dev/zero | tr '\0' 1; } |
+		web --data-binary @- /login)
 expect "a PIN of 60000 digits: 4xx" grep -q '^4' <(
 	{ printf 'user=user&pin='; head -c 60000 /dev/zero | tr '\0' 1; } |
 		web_code --data-binary @- /login)
@@ -112,6 +115,27 @@ if [ -n "$watts" ]; then
 else
 	echo "the house has a gap in this minute"
 fi
+
+# --- as people read it ----------------------------------------------------------------
+
+head_of() { # LANGUAGE QUERY: the first line of P1's CSV
+	web -H "Accept-Language: $1" "/csv/P1?by=minute&at=$day&$2" | head -n 1
+}
+expect "what the chart shows comes first, in its unit" grep -q \
+	'^.*;Ora UTC;Potenza attiva, media (kW);' <(head_of it of=active_power)
+expect "another chart, another first" grep -q \
+	'^.*;Heure UTC;Tension L1, moyenne (V);' <(head_of fr of=voltage_l1)
+expect "no head has a unit of 1" [ "$(head_of en for=excel | grep -c '(1)')" = 0 ]
+expect "names for programs are words" grep -qE '^[a-zA-Z0-9_,]+$' \
+	<(head_of it for=programs | tr -d '\r')
+expect "no such quantity: 404" [ "$(web_code '/csv/P1?of=nothing')" = 404 ]
+for lang in en it fr; do
+	expect "who asks for $lang gets it" grep -q "<html lang=\"$lang\">" <(
+		web -H "Accept-Language: $lang-CH,$lang;q=0.9" /home)
+done
+web -o /dev/null '/login?lang=fr'
+expect "what was chosen goes before" grep -q '<html lang="fr">' <(
+	web -H 'Accept-Language: it' /home)
 
 # --- out ------------------------------------------------------------------------------
 
