@@ -107,12 +107,13 @@ head_cell(struct page_ctx *c, struct table *t, const struct part *p, size_t k)
 	static const struct {
 		const char *unit, *word;
 	} words[] = { { "%", "_pct" }, { "1", "" } };
-	char text[160], unit[16];
+	char text[160], unit[16] = "";
 	size_t i;
 
 	if (t->excel) {
-		(void)snprintf(unit, sizeof(unit),
-		    p->as.unit[0] == '\0' ? "" : " (%s)", p->as.unit);
+		if (p->as.unit[0] != '\0')
+			(void)snprintf(unit, sizeof(unit), " (%s)",
+			    p->as.unit);
 		(void)snprintf(text, sizeof(text), "%s, %s%s",
 		    figure_name(c, p->q), view_word(c->view, columns[k].key),
 		    unit);
