@@ -4,7 +4,8 @@
  * libmodbus never waits 3.5 characters and takes late answers for good ones
  * (GATEWAY.md), so requests, silence and frames are kept here.  While an
  * answer is on the wire the thread sleeps for as long as its bytes need, and
- * is not woken for each.
+ * is not woken for each.  A hole in an answer is one that was watched: on a
+ * busy machine the thread may wake late, and finds all bytes there.
  */
 #include "bus_line.h"
 #include "tick.h"
@@ -23,7 +24,7 @@
 #include <unistd.h>
 
 #define NAP       2000  /* us: less is not slept for ... */
-#define NAP_MOST  40000 /* ... nor more: it must not seem an answer's end */
+#define NAP_MOST  40000 /* ... nor more: a stop is not heard meanwhile */
 #define FAST_BAUD 19200
 #define FAST_T35  1750 /* us of silence above that rate */
 #define DRAINS    50   /* silences a noisy line may break */
@@ -227,14 +228,18 @@ transmit(struct rtu *r, const uint8_t *p, size_t n)
 	return n == 0 ? BUS_GOOD : rc;
 }
 
-/* Sleeps while bytes that must still come are on the wire. */
+/* Sleeps while bytes that must still come are on the wire: until *end, which
+ * is reckoned when the answer begins, for later bytes come in bunches. */
 static void
-nap(const struct rtu *r, const struct frame *f)
+nap(const struct rtu *r, const struct frame *f, int64_t *end)
 {
-	int64_t us = (int64_t)frame_missing(f) * r->character;
+	int64_t now = tick_us(), us;
 	struct timespec ts = { 0, 0 };
 
-	if (f->n == 0 || us < NAP)
+	if (*end == 0 && f->n >= 2)
+		*end = now + (int64_t)frame_missing(f) * r->character;
+	us = *end - now;
+	if (us < NAP)
 		return;
 	ts.tv_nsec = (us < NAP_MOST ? us : NAP_MOST) * 1000;
 	(void)nanosleep(&ts, NULL);
@@ -249,10 +254,11 @@ receive(struct rtu *r, struct frame *f)
 	enum frame_state state;
 	enum bus_result rc;
 	uint8_t in[FRAME_RTU];
+	int64_t end = 0;
 	size_t n = 0;
 
 	while ((state = frame_take(f, in, n, tick_us())) == FRAME_WAIT) {
-		nap(r, f);
+		nap(r, f, &end);
 		rc = wait_until(r, POLLIN, frame_deadline(f));
 		n = 0;
 		if (rc == BUS_SILENT)
@@ -261,6 +267,7 @@ receive(struct rtu *r, struct frame *f)
 			rc = take(r, in, sizeof(in), &n);
 		if (rc != BUS_GOOD || n == 0) /* ready, and nothing there */
 			return rc != BUS_GOOD ? rc : BUS_GONE;
+		frame_unseen(f, tick_us());
 	}
 	return as[state];
 }

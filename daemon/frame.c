@@ -243,6 +243,13 @@ frame_take(struct frame *f, const uint8_t *p, size_t n, int64_t now)
 	return f->spoilt ? FRAME_DAMAGED : FRAME_SILENT;
 }
 
+void
+frame_unseen(struct frame *f, int64_t now)
+{
+	if (f->n > 0)
+		f->last = now;
+}
+
 int64_t
 frame_deadline(const struct frame *f)
 {

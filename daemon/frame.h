@@ -70,6 +70,12 @@ enum frame_state
 frame_take(struct frame *, const uint8_t *, size_t n, int64_t now);
 
 /*
+ * Bytes are there, and nobody looked before: they may have come at any time
+ * until now, without a hole.
+ */
+void frame_unseen(struct frame *, int64_t now);
+
+/*
  * When the clock must be looked at again; and how many bytes are certainly
  * still to come before the answer can be whole.
  */

@@ -98,6 +98,26 @@ first_byte_in_time(void **state)
 	assert_int_equal(look(T + 50000), FRAME_DAMAGED);
 }
 
+/* Who slept for long and finds bytes there cannot know of a hole. */
+static void
+unseen(void **state)
+{
+	(void)state;
+	good(5, 7);
+	ask();
+	assert_int_equal(frame_take(&f, answer, 4, 2000), FRAME_WAIT);
+	frame_unseen(&f, 90000);
+	assert_int_equal(frame_take(&f, answer + 4, len - 4, 90000),
+	    FRAME_GOOD);
+	ask();
+	assert_int_equal(frame_take(&f, answer, 4, 2000), FRAME_WAIT);
+	assert_int_equal(frame_take(&f, answer + 4, len - 4, 90000),
+	    FRAME_WAIT);
+	ask();
+	frame_unseen(&f, 90000);
+	assert_true(frame_deadline(&f) == 1000 + T);
+}
+
 static void
 exception(void **state)
 {
@@ -270,6 +290,7 @@ main(void)
 		cmocka_unit_test(byte_by_byte),
 		cmocka_unit_test(hole_of_30_ms),
 		cmocka_unit_test(first_byte_in_time),
+		cmocka_unit_test(unseen),
 		cmocka_unit_test(exception),
 		cmocka_unit_test(not_for_us),
 		cmocka_unit_test(noise),
