@@ -41,6 +41,7 @@ calc() {
 
 . "$SRC/tests/server.sh"
 . "$SRC/tests/web.sh"
+. "$SRC/tests/bench/gateway.sh"
 HTTPS_PORT=$(free_port) HTTP_PORT=$(free_port) MODBUS_PORT=$(free_port)
 trap end EXIT
 trap 'exit 130' INT TERM HUP
@@ -174,6 +175,11 @@ row "CPU of mewsd a minute, 10 devices|$cpu|s|||< 0.3|$(met "$cpu < 0.3")"
 row "written to disk a minute (write_bytes of mewsd)|$bytes|bytes||||"
 row "history of 26 days, all levels, a sample of a minute|$(calc "$total / $samples" 3)|bytes|file of $total bytes, $samples samples|||"
 row "the same without the file's own overhead|$(calc "$size / $samples" 3)|bytes||||"
+echo "loading the gateway ..." >&2
+server_end
+for baud in 19200 115200; do
+	gateway_rows $baud >>"$ROWS" || die "the gateway was not measured"
+done
 row "import of 26 days of 10 devices|$(calc "$filled - $begun" 1)|s||||"
 
 awk -F'|' '
