@@ -112,8 +112,7 @@ head_cell(struct page_ctx *c, struct table *t, const struct part *p, size_t k)
 
 	if (t->excel) {
 		if (p->as.unit[0] != '\0')
-			(void)snprintf(unit, sizeof(unit), " (%s)",
-			    p->as.unit);
+			(void)snprintf(unit, sizeof(unit), " (%s)", p->as.unit);
 		(void)snprintf(text, sizeof(text), "%s, %s%s",
 		    figure_name(c, p->q), view_word(c->view, columns[k].key),
 		    unit);
