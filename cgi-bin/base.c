@@ -31,6 +31,7 @@ struct base {
 	struct source config, history, live;
 	struct mews_site site;
 	char language[MEWS_SETTING_MOST + 1];
+	char csv_format[MEWS_SETTING_MOST + 1];
 	struct mews_profile *profile; /* one a device; name "" if unreadable */
 	struct mews_live now;
 	int64_t edition, minute;
@@ -142,16 +143,31 @@ read_profiles(struct base *b)
 		}
 }
 
+/* The settings that pages obey; "" for one that cannot be read. */
+static enum mews_rc
+read_settings(struct base *b, struct mews_err *err)
+{
+	struct mews_db *db = b->config.db;
+	enum mews_rc rc;
+
+	b->language[0] = b->csv_format[0] = '\0';
+	if (db == NULL)
+		return MEWS_OK;
+	rc = mews_setting_get(db, "language", b->language, err);
+	if (rc == MEWS_OK)
+		rc = mews_setting_get(db, "csv_format", b->csv_format, err);
+	return rc;
+}
+
 static enum mews_rc
 read_site(struct base *b, struct mews_err *err)
 {
 	struct mews_site site = { 0 };
 	enum mews_rc rc = MEWS_OK;
 
-	b->language[0] = '\0';
-	if (b->config.db != NULL &&
-	    ((rc = mews_site_load(b->config.db, &site, err)) == MEWS_AGAIN ||
-		mews_setting_get(b->config.db, "language", b->language, err) ==
+	if (read_settings(b, err) == MEWS_AGAIN ||
+	    (b->config.db != NULL &&
+		(rc = mews_site_load(b->config.db, &site, err)) ==
 		    MEWS_AGAIN)) {
 		mews_site_clear(&site);
 		b->config.version = -1;
@@ -223,6 +239,12 @@ const char *
 base_language(const struct base *b)
 {
 	return b->language;
+}
+
+const char *
+base_csv_format(const struct base *b)
+{
+	return b->csv_format;
 }
 
 const struct mews_live *

@@ -35,9 +35,10 @@ int64_t base_edition(const struct base *);
 const struct mews_site *base_site(const struct base *);
 
 /*
- * The setting `language`.
+ * The settings `language` and `csv_format`.
  */
 const char *base_language(const struct base *);
+const char *base_csv_format(const struct base *);
 const struct mews_live *base_live(const struct base *);
 
 /*

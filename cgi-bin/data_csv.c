@@ -323,6 +323,8 @@ show(struct page_ctx *c, struct mews_err *err)
 
 	if (device == base_site(c->base)->ndevices)
 		return mews_fail(err, MEWS_NONE, "no such device");
+	if (format[0] == '\0')
+		format = base_csv_format(c->base);
 	t.excel = format[0] == '\0' || strcmp(format, "excel") == 0;
 	if (!t.excel && strcmp(format, "programs") != 0)
 		return mews_fail(err, MEWS_BAD, "for is excel or programs");

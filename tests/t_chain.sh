@@ -129,6 +129,11 @@ expect "no head has a unit of 1" [ "$(head_of en for=excel | grep -c '(1)')" = 0
 expect "names for programs are words" grep -qE '^[a-zA-Z0-9_,]+$' \
 	<(head_of it for=programs | tr -d '\r')
 expect "no such quantity: 404" [ "$(web_code '/csv/P1?of=nothing')" = 404 ]
+sqlite3 "$DIR/state/config.db" \
+	"INSERT INTO setting (key, value) VALUES ('csv_format', 'programs')"
+expect "unless asked otherwise, the format of the setting" cmp -s \
+	<(web "/csv/P1?by=minute&at=$day" | head -n 1) \
+	<(web "/csv/P1?by=minute&at=$day&for=programs" | head -n 1)
 for lang in en it fr; do
 	expect "who asks for $lang gets it" grep -q "<html lang=\"$lang\">" <(
 		web -H "Accept-Language: $lang-CH,$lang;q=0.9" /home)
