@@ -791,7 +791,7 @@ def greedy():
     line.baud = 19200
     counts = [0] * 8
     stop_at = time.monotonic() + (60 if LONG else 16)
-    wrong = []
+    wrong, silent = [], []
     longest = [0.0]
 
     def hammer(k):
@@ -806,6 +806,8 @@ def greedy():
                 longest[0] = max(longest[0], took)
                 if got == answer(30 + k, pdu):
                     counts[k] += 1
+                elif got == except_of(pdu, 11):
+                    silent.append(pdu)
                 elif got != except_of(pdu, 6):
                     wrong.append(got)
 
@@ -817,6 +819,8 @@ def greedy():
         t.join()
     line.baud = 0
     expect("nothing wrong in a crowd", not wrong, wrong[:3])
+    # the meters live in this program, which may itself be late
+    expect("hardly a silence", len(silent) <= sum(counts) / 25, len(silent))
     for unit in (1, 2):
         blocks = {}
         for at, _, pdu in line.asked(unit, begun, 4):
@@ -843,7 +847,8 @@ def broadcasts():
         got, took = timed(once, 0, pdu)
         expect(f"{pdu.hex()} to all units", got == pdu[:echo] and took >= 0.09,
                got, took)
-        expect("is sent once", [s[2] for s in line.asked(0, begun)] == [pdu])
+        expect("is sent once", until(lambda: [s[2] for s in line.asked(
+            0, begun)] == [pdu], 2), line.asked(0, begun))
     begun = time.monotonic()
     for pdu in (read(), read(0, 1, 1), b"\x11", b"\x2b\x0e\x01\0",
                 b"\x17\0\x03\0\x06\0\x0e\0\x01\x02\0\xff"):
