@@ -197,10 +197,16 @@ server_start_web() {
 		"https://127.0.0.1:$HTTPS_PORT/login"
 }
 
-free_port() {
-	local port
+free_port() { # one that no script of this build that still runs has claimed
+	local port claim
+	mkdir -p "$BUILD/ports"
 	while :; do
 		port=$((20000 + RANDOM % 12000))
+		claim=$BUILD/ports/$port
+		if ! (set -C && echo $$ >"$claim") 2>/dev/null; then
+			kill -0 "$(cat "$claim")" 2>/dev/null && continue
+			echo $$ >"$claim"
+		fi
 		(exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
 	done
 	echo "$port"
