@@ -1,8 +1,8 @@
 /*
  * bus_rtu.c - a serial line: libmodbus opens and sets it up, the rest is ours.
  *
- * libmodbus never waits 3.5 characters and takes late answers for good ones
- * (GATEWAY.md), so requests, silence and frames are kept here.  While an
+ * libmodbus 3.1.6 never waits 3.5 characters and takes late answers for good
+ * ones, so requests, silence and frames are kept here.  While an
  * answer is on the wire the thread sleeps for as long as its bytes need, and
  * is not woken for each.  A hole in an answer is one that was watched: on a
  * busy machine the thread may wake late, and finds all bytes there.

@@ -5,7 +5,7 @@
  * stands at the same distance from its end in every minute, and the seldom
  * ones (counters of phases) shortly before it.  A silence costs the line its
  * whole timeout: it ends the cycle of its unit, and from the second one on the
- * unit is only probed, after 1, 2, 4 ... 30 s (GATEWAY.md section 3).
+ * unit is only probed, after 1, 2, 4 ... 30 s.
  */
 #include "poll.h"
 
