@@ -128,6 +128,7 @@ set_frame(struct answer *a, struct page_ctx *c, const struct page *p)
 	view_int(a->view, "chart", p != NULL && p->chart);
 	if (c->who->in && !c->bare) {
 		view_set(a->view, "user", c->who->user);
+		view_set(a->view, "role", mews_role_name(c->who->role));
 		gate_mask(c->who, &a->reply, text);
 		view_set(a->view, "csrf", text);
 	}

@@ -7,7 +7,7 @@ static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	(void)err;
-	reply_go(c->reply, "/home");
+	reply_go(c->reply, c->who->role == MEWS_USER ? "/home" : "/bus");
 	return MEWS_OK;
 }
 

@@ -1,5 +1,6 @@
 <?cs #
-	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.csrf, Page.menu
+	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.role,
+	Page.csrf, Page.menu
 ?>
 <?cs include!"layout.cs" ?>
 
@@ -61,15 +62,24 @@
 <?cs if:?Page.user ?>
 	<header class="c-top">
 		<div class="c-top__in">
-			<a class="c-top__mark" href="/home">
+			<a class="c-top__mark" href="<?cs if:Page.role == "user" ?>/home<?cs else ?>/bus<?cs /if ?>">
 				<?cs call:mark() ?>
 				<span><?cs var:Page.site ?></span>
 			</a>
 			<nav class="c-nav" aria-label="<?cs var:Lang.menu.main ?>">
 				<ul>
-					<?cs call:entry("home", "/home", "house", Lang.menu.home) ?>
-					<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
-					<?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
+					<?cs if:Page.role == "user" ?>
+						<?cs call:entry("home", "/home", "house", Lang.menu.home) ?>
+						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
+						<?cs call:entry("events", "/events", "bell", Lang.menu.events) ?>
+						<?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
+					<?cs else ?>
+						<?cs call:entry("bus", "/bus", "house", Lang.menu.home) ?>
+						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
+						<?cs call:entry("devices", "/devices", "server", Lang.menu.devices) ?>
+						<?cs call:entry("gateway", "/gateway", "git-compare-arrows", Lang.menu.gateway) ?>
+						<?cs call:entry("settings", "/settings/rs485", "settings", Lang.menu.settings) ?>
+					<?cs /if ?>
 				</ul>
 			</nav>
 			<form class="c-top__tools" method="post" action="/sign-out">

@@ -1,0 +1,21 @@
+<?cs #
+	Page.static
+?>
+<?cs # What the pages of settings share: their index at the side. ?>
+<?cs include!"layout.cs" ?>
+
+<?cs def:settings_entry(id, current, name) ?>
+	<li>
+		<a href="/settings/<?cs var:id ?>"<?cs if:id == current ?> aria-current="page"<?cs /if ?>><?cs var:name ?></a>
+	</li>
+<?cs /def ?>
+
+<?cs # stands in l-grid l-grid--side beside the forms; current is the last part of the path ?>
+<?cs def:settings_side(current) ?>
+	<nav class="c-side c-side--row" aria-label="<?cs var:Lang.menu.settings ?>">
+		<ul>
+			<?cs call:settings_entry("rs485", current, Lang.settings.rs485) ?>
+			<?cs call:settings_entry("site", current, Lang.settings.site) ?>
+		</ul>
+	</nav>
+<?cs /def ?>
