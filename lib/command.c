@@ -20,6 +20,12 @@
 #define QUIET  "quiet", MEWS_FIELD_INT, 0, 1, true
 #define KEY    "key", MEWS_FIELD_WORD, 1, 32, false
 #define VALUE  "value", MEWS_FIELD_TEXT, 0, 200, false
+#define TICKET "ticket", MEWS_FIELD_TOKEN, 43, 43, false
+#define JOB    "job", MEWS_FIELD_INT, 1, INT64_MAX, false
+#define LINE   "line", MEWS_FIELD_TEXT, 1, 15, false
+#define PLATE  "plate", MEWS_FIELD_TEXT, 1, 11, false
+#define UNIT   "unit", MEWS_FIELD_INT, 1, 247, false
+#define PLACE  "address", MEWS_FIELD_INT, 0, 65535, false
 
 static const struct mews_command table[] = {
 	/* mews-auth */
@@ -41,12 +47,55 @@ static const struct mews_command table[] = {
 	{ "unblock", MEWS_AUTH_DOOR, 0, true,
 	    { { USER }, { PUK }, { PIN }, { SOURCE } }, "",
 	    "Sets a new PIN by the PUK; bad says why." },
+	{ "confirm", MEWS_AUTH_DOOR, 0, true,
+	    { { TOKEN }, { PIN }, { SOURCE } }, "ticket",
+	    "Checks the PIN again; the ticket lets the session give one "
+	    "command that has such a field, within 60 s." },
+	{ "spend", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { TICKET } }, "",
+	    "Uses up a ticket of the session." },
 	/* mewsd */
 	{ "status", MEWS_DOOR, 0, false, { { 0 } },
 	    "version since devices answering minute kept",
 	    "Tells how mewsd is." },
 	{ "set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { KEY }, { VALUE }, { TOKEN } }, "", "Changes a setting." },
+	{ "scan", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { LINE }, { "first", MEWS_FIELD_INT, 1, 247, true },
+		{ "last", MEWS_FIELD_INT, 1, 247, true },
+		{ "speeds", MEWS_FIELD_TEXT, 1, 120, true } },
+	    "job",
+	    "Asks every unit of a line; speeds such as 19200 8E1,9600 8N1." },
+	{ "job-pause", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { JOB } }, "", "Lets a scan rest." },
+	{ "job-go-on", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { JOB } }, "", "Goes on with a scan that rests." },
+	{ "job-stop", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { JOB } }, "", "Ends a job; what it found stays." },
+	{ "test", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { PLATE } }, "job",
+	    "Asks a device each of its requests once." },
+	{ "try", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { LINE }, { UNIT },
+		{ "name", MEWS_FIELD_WORD, 1, 63, false } },
+	    "job", "Asks a unit what a profile, or the draft of one, reads." },
+	{ "register-read", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { LINE }, { UNIT },
+		{ "function", MEWS_FIELD_INT, 1, 4, false }, { PLACE },
+		{ "count", MEWS_FIELD_INT, 1, 2000, false } },
+	    "job", "Reads registers or bits once." },
+	{ "register-write", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { TICKET }, { LINE }, { UNIT },
+		{ "function", MEWS_FIELD_INT, 5, 16, false }, { PLACE },
+		{ "values", MEWS_FIELD_TEXT, 1, 180, false } },
+	    "job",
+	    "Writes registers or coils once, where the setting "
+	    "register_writes allows it; values are 0 to 65535, a blank "
+	    "between them." },
+	{ "operate", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { TICKET }, { PLATE },
+		{ "command", MEWS_FIELD_WORD, 1, 15, false },
+		{ "reason", MEWS_FIELD_TEXT, 0, 200, false } },
+	    "job", "Has a device do a command of its profile." },
 };
 
 const struct mews_command *
