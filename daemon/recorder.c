@@ -24,6 +24,7 @@ struct recorder {
 	struct mews_db *history, *live; /* borrowed */
 	struct tally tally;
 	struct backlog backlog;
+	struct journal *journal;
 	pthread_t thread;
 	bool running;
 
@@ -68,6 +69,7 @@ recorder_new(struct mews_db *history, struct mews_db *live,
 
 	r->history = history;
 	r->live = live;
+	r->journal = journal_new();
 	(void)pthread_mutex_init(&r->lock, NULL);
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -110,6 +112,12 @@ recorder_put(struct recorder *r, struct reading *g)
 }
 
 void
+recorder_event(struct recorder *r, const struct mews_event *e)
+{
+	journal_add(r->journal, e);
+}
+
+void
 recorder_status(struct recorder *r, struct recorder_status *out)
 {
 	(void)pthread_mutex_lock(&r->lock);
@@ -143,6 +151,16 @@ write_history(struct recorder *r, int64_t now)
 	}
 	r->history_fails = tell(r->history_fails, rc, "history", &err);
 	r->retry_at = now + RETRY_US;
+}
+
+static void
+write_events(struct recorder *r)
+{
+	struct mews_err err;
+	enum mews_rc rc = journal_write(r->journal, r->history, &err);
+
+	r->history_fails = tell(r->history_fails, rc, "history", &err);
+	r->retry_at = tick_us() + RETRY_US;
 }
 
 /* When minutes pass without any value, and once an hour. */
@@ -218,7 +236,7 @@ run(void *arg)
 {
 	struct recorder *r = arg;
 	struct reading *list, *next;
-	bool stop = false;
+	bool stop = false, minute;
 
 	while (!stop) {
 		for (list = wait_turn(r, &stop); list != NULL; list = next) {
@@ -229,9 +247,13 @@ run(void *arg)
 		tally_tick(&r->tally, tick_wall(), &r->backlog);
 		r->live_at = tick_us() + LIVE_US;
 		write_live(r);
-		if (r->backlog.n != 0 &&
-		    (!r->history_fails || stop || tick_us() >= r->retry_at))
-			write_history(r, tick_us());
+		minute = r->backlog.n != 0 || stop;
+		if (!r->history_fails || stop || tick_us() >= r->retry_at) {
+			if (r->backlog.n != 0)
+				write_history(r, tick_us());
+			if (journal_due(r->journal, minute))
+				write_events(r);
+		}
 		settle(r);
 	}
 	return NULL;
@@ -276,6 +298,7 @@ recorder_stop(struct recorder *r)
 		    "%zu minutes could not be written and are lost",
 		    r->backlog.n);
 	backlog_clear(&r->backlog);
+	journal_free(r->journal);
 	tally_clear(&r->tally);
 	(void)pthread_cond_destroy(&r->wake);
 	(void)pthread_mutex_destroy(&r->lock);

@@ -8,6 +8,7 @@
 #ifndef RECORDER_H
 #define RECORDER_H
 
+#include "journal.h"
 #include "tally.h"
 
 struct recorder;
@@ -31,6 +32,13 @@ enum mews_rc recorder_run(struct recorder *, struct mews_err *);
  * long.
  */
 void recorder_put(struct recorder *, struct reading *);
+
+/*
+ * Keeps what happened for the history, and logs it (journal_add).  From any
+ * thread, copies, never blocks; it is written within 2 s, a kind that happens
+ * often with the minute.
+ */
+void recorder_event(struct recorder *, const struct mews_event *);
 
 struct recorder_status {
 	size_t devices, answering;

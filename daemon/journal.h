@@ -1,0 +1,35 @@
+/*
+ * journal.h - events that wait for the disk.
+ *
+ * Any thread adds; one writes.
+ */
+#ifndef JOURNAL_H
+#define JOURNAL_H
+
+#include "event.h"
+
+struct journal;
+
+struct journal *journal_new(void);
+void journal_free(struct journal *); /* NULL is allowed */
+
+/*
+ * Copies, never blocks for long, and logs what is not of a kind that happens
+ * often.  Above JOURNAL_MOST the oldest goes.
+ */
+#define JOURNAL_MOST 2000
+void journal_add(struct journal *, const struct mews_event *);
+
+/*
+ * Whether something waits that should not wait any longer; minute: the minute
+ * is being written anyway.
+ */
+bool journal_due(struct journal *, bool minute);
+
+/*
+ * Writes all that waits, in one transaction.  On failure all of it waits on.
+ */
+enum mews_rc
+journal_write(struct journal *, struct mews_db *, struct mews_err *);
+
+#endif
