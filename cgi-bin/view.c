@@ -15,7 +15,6 @@
 #include <ClearSilver.h>
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +34,7 @@ struct view {
 	struct {
 		char name[32];
 		CSPARSE *cs;
-	} kept[32];
+	} kept[64];
 	size_t nkept;
 };
 
@@ -117,6 +116,12 @@ view_set(struct view *v, const char *name, const char *value)
 	must(hdf_set_value(v->at[v->depth - 1], name, value));
 }
 
+const char *
+view_get(struct view *v, const char *name)
+{
+	return hdf_get_value(v->at[v->depth - 1], name, "");
+}
+
 void
 view_int(struct view *v, const char *name, int64_t n)
 {
@@ -190,17 +195,22 @@ arguments(va_list ap, const char **arg, size_t max)
 }
 
 void
+view_vtell(struct view *v, struct mews_buf *out, const char *key, va_list ap)
+{
+	const char *arg[10], *text = view_word(v, key);
+	size_t n = arguments(ap, arg, MEWS_LEN(arg));
+
+	fill(out, text, strlen(text), arg, n);
+}
+
+void
 view_tell(struct view *v, struct mews_buf *out, const char *key, ...)
 {
-	const char *arg[10], *text;
 	va_list ap;
-	size_t n;
 
 	va_start(ap, key);
-	n = arguments(ap, arg, MEWS_LEN(arg));
+	view_vtell(v, out, key, ap);
 	va_end(ap);
-	text = view_word(v, key);
-	fill(out, text, strlen(text), arg, n);
 }
 
 void

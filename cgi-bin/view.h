@@ -10,6 +10,8 @@
 
 #include "buf.h"
 
+#include <stdarg.h>
+
 struct view;
 
 /*
@@ -29,6 +31,12 @@ void view_begin(struct view *, const char *lang);
  */
 void view_set(struct view *, const char *name, const char *);
 void view_int(struct view *, const char *name, int64_t);
+
+/*
+ * What was set below the current node, "" when nothing; borrowed until it is
+ * set again.
+ */
+const char *view_get(struct view *, const char *name);
 
 /*
  * Makes name, or the i-th row of the list name, the current node until
@@ -56,6 +64,7 @@ void view_say(struct view *, const char *name, const char *key, ...);
  * The same sentence as plain text, appended.
  */
 void view_tell(struct view *, struct mews_buf *, const char *key, ...);
+void view_vtell(struct view *, struct mews_buf *, const char *key, va_list);
 
 /*
  * Appends NAME.cs rendered with the values.  MEWS_FAIL names file and mistake;

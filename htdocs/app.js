@@ -1,6 +1,7 @@
 /* Page enhancement. Every page works without it.
    [data-reveal=ID]       shows a PIN field; hidden without this script
    [data-again=SECONDS]   the page is loaded again after that
+   main[data-renew=SECONDS]  each [data-part] is fetched anew after that; the page once it says so no more
    main[data-poll=URL]    polls {"t":…, "now":…, "v":{"P1.active_power":"10.42",…}} every data-every seconds;
                           values are texts: nothing is rounded here
    [data-live=KEY]        takes its text from there
@@ -22,9 +23,15 @@
   addEventListener('beforeprint', function () { shut = [].slice.call(document.querySelectorAll('details:not([open])')); shut.forEach(function (d) { d.open = true; }); });
   addEventListener('afterprint', function () { shut.forEach(function (d) { d.open = false; }); });
 
-  var bad = document.querySelector('[aria-invalid=true]') || document.getElementById('errors'); if (bad) bad.focus({ preventScroll: true });
+  var bad = document.querySelector('[data-focus]') || document.querySelector('[aria-invalid=true]') || document.getElementById('errors'); if (bad) bad.focus({ preventScroll: true });
   var main = document.getElementById('main');
   if (main && main.dataset.again) setTimeout(function () { location.reload(); }, main.dataset.again * 1000);
+  function follow() {
+    setTimeout(function () {
+      (document.hidden ? Promise.resolve() : renew()).then(function () { if (main.dataset.renew) follow(); else location.reload(); }, follow);
+    }, main.dataset.renew * 1000);
+  }
+  if (main && main.dataset.renew) follow();
   if (!main || !main.dataset.poll) return;
 
   var every = (+main.dataset.every || 2) * 1000, wait = every, last = Date.now(), minute = +main.dataset.minute || 0;
@@ -41,6 +48,7 @@
   function renew() {
     return get(location.href).then(function (r) { return r.text(); }).then(function (t) {
       var d = new DOMParser().parseFromString(t, 'text/html');
+      if (main.dataset.renew) main.dataset.renew = d.getElementById('main').dataset.renew || '';
       all('[data-part], .l-head, .c-foot', function (e) {
         var q = e.dataset.part ? '[data-part="' + e.dataset.part + '"]' : '.' + e.className.split(' ')[0], n = d.querySelector(q);
         if (n && !busy(e)) e.replaceWith(document.importNode(n, true));
