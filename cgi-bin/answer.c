@@ -284,7 +284,6 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 		.base = a->base,
 		.view = a->view,
 		.reply = &a->reply,
-		.part = "",
 		.lang = "en" };
 	const struct page *p = NULL;
 	struct mews_err err = { "" };
@@ -294,7 +293,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	c.now = ms / 1000;
 	reply_reset(&a->reply);
 	status = request_begin(&a->request, env, arg);
-	if (status == 0 && (p = page_find(a->request.path, &c.part)) == NULL)
+	if (status == 0 && (p = page_find(a->request.path, c.part)) == NULL)
 		status = 404;
 	if (base_fresh(a->base, &err) != MEWS_OK ||
 	    gate_find(a->place, &a->request, p != NULL && p->quiet, ms, &who,

@@ -253,6 +253,14 @@ base_live(const struct base *b)
 	return &b->now;
 }
 
+struct mews_db *
+base_db(const struct base *b, enum mews_file file)
+{
+	return file == MEWS_CONFIG_DB ? b->config.db
+	    : file == MEWS_LIVE_DB    ? b->live.db
+				      : b->history.db;
+}
+
 const struct mews_profile *
 base_profile(const struct base *b, size_t device)
 {

@@ -42,6 +42,12 @@ const char *base_csv_format(const struct base *);
 const struct mews_live *base_live(const struct base *);
 
 /*
+ * A database to read: MEWS_CONFIG_DB, MEWS_HISTORY_DB or MEWS_LIVE_DB; NULL
+ * while it is not there.  Borrowed until the end of the request.
+ */
+struct mews_db *base_db(const struct base *, enum mews_file);
+
+/*
  * NULL when the device's profile cannot be read; that is logged once.
  */
 const struct mews_profile *base_profile(const struct base *, size_t device);

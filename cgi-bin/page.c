@@ -5,29 +5,34 @@
 
 #include <string.h>
 
-/* A star is the last byte of its pattern. */
+/* A star stands for one part, at the end of a pattern or between two others. */
 static bool
-matches(const char *path, const char *pattern, const char **part)
+matches(const char *path, const char *pattern, char part[REQUEST_PATH])
 {
 	const char *star = strchr(pattern, '*');
-	size_t head = star == NULL ? 0 : (size_t)(star - pattern);
+	size_t head = star == NULL ? 0 : (size_t)(star - pattern), n;
 
-	*part = "";
-	if (star == NULL)
-		return strcmp(path, pattern) == 0;
-	if (strncmp(path, pattern, head) != 0 || path[head] == '\0' ||
-	    strchr(path + head, '/') != NULL)
+	if (star == NULL || strncmp(path, pattern, head) != 0)
 		return false;
-	*part = path + head;
+	n = strcspn(path + head, "/");
+	if (n == 0 || n >= REQUEST_PATH ||
+	    strcmp(path + head + n, star + 1) != 0)
+		return false;
+	(void)memcpy(part, path + head, n);
+	part[n] = '\0';
 	return true;
 }
 
 const struct page *
-page_find(const char *path, const char **part)
+page_find(const char *path, char part[REQUEST_PATH])
 {
 	const struct page *p;
 	size_t i;
 
+	part[0] = '\0';
+	for (i = 0; (p = page_at(i)) != NULL; i++)
+		if (strcmp(path, p->path) == 0)
+			return p;
 	for (i = 0; (p = page_at(i)) != NULL; i++)
 		if (matches(path, p->path, part))
 			return p;

@@ -32,15 +32,16 @@ struct page_ctx {
 	struct base *base;
 	struct view *view;
 	struct reply *reply;
-	const char *part; /* what '*' in the path stands for, else "" */
-	const char *lang; /* en, it or fr */
-	int64_t now;      /* start of the request, Unix time */
-	char title[160];  /* set by show(); the site's name follows it */
-	bool bare;        /* set by show(): no menu */
+	char part[REQUEST_PATH]; /* what '*' in the path stands for, else "" */
+	const char *lang;        /* en, it or fr */
+	int64_t now;             /* start of the request, Unix time */
+	char title[160];         /* set by show(); the site's name follows it */
+	bool bare;               /* set by show(): no menu */
 };
 
 struct page {
-	const char *path; /* a '*' at its end stands for one part */
+	const char
+	    *path; /* a '*' stands for one part; a path without goes first */
 	const char *name; /* template; NULL when show() writes the body */
 	const char *menu; /* entry of the menu that is current; NULL: none */
 	unsigned methods;
@@ -56,15 +57,15 @@ struct page {
 	/*
 	 * Sets what the template reads, or writes the body.  May set the
 	 * reply's status, or send the browser elsewhere with reply_go().
+	 * Page.again is how many seconds later the page is to be fetched anew.
 	 */
 	enum mews_rc (*show)(struct page_ctx *, struct mews_err *);
 };
 
 /*
- * The page of that path; *part as in struct page_ctx, borrowed from path.
- * NULL when there is none.
+ * The page of that path; part as in struct page_ctx.  NULL when there is none.
  */
-const struct page *page_find(const char *path, const char **part);
+const struct page *page_find(const char *path, char part[REQUEST_PATH]);
 
 /*
  * The i-th page, NULL behind the end.

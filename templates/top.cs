@@ -1,6 +1,6 @@
 <?cs #
 	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.role,
-	Page.csrf, Page.menu
+	Page.csrf, Page.menu, Page.again
 ?>
 <?cs include!"layout.cs" ?>
 
@@ -55,6 +55,9 @@
 		<noscript><?cs call:style("noscript.css") ?></noscript>
 	<?cs /if ?>
 	<?cs call:script("app.js") ?>
+	<?cs if:#Page.again ?>
+		<noscript><meta http-equiv="refresh" content="<?cs var:#Page.again ?>"></noscript>
+	<?cs /if ?>
 	<link rel="icon" href="<?cs var:Page.static ?>/favicon.svg" type="image/svg+xml">
 </head>
 <body<?cs if:?Page.user ?> class="has-nav"<?cs /if ?>>

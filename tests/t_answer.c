@@ -39,6 +39,14 @@ fail_show(struct page_ctx *c, struct mews_err *err)
 	return mews_fail(err, MEWS_FAIL, "the secret reason");
 }
 
+static enum mews_rc
+part_show(struct page_ctx *c, struct mews_err *err)
+{
+	(void)err;
+	view_set(c->view, "Open.name", c->part);
+	return MEWS_OK;
+}
+
 static const struct page pages[] = {
 	{ .path = "/open",
 	    .name = "open",
@@ -56,6 +64,18 @@ static const struct page pages[] = {
 	    .roles = PAGE_ALL,
 	    .machine = true,
 	    .show = open_show },
+	{ .path = "/part/*",
+	    .name = "open",
+	    .methods = PAGE_GET,
+	    .show = part_show },
+	{ .path = "/part/*/deep",
+	    .name = "open",
+	    .methods = PAGE_GET,
+	    .show = part_show },
+	{ .path = "/part/plain",
+	    .name = "open",
+	    .methods = PAGE_GET,
+	    .show = fail_show },
 	{ .path = "/missing",
 	    .name = "missing",
 	    .methods = PAGE_GET,
@@ -201,6 +221,28 @@ shut(void **state)
 	assert_int_equal(r->status, 401);
 	assert_non_null(strstr(r->body.s, "{\"error\":{\"code\":401"));
 	assert_int_equal(shown, before);
+}
+
+/* One part of a path is a page's own, and a path without goes first. */
+static void
+parts(void **state)
+{
+	static const struct {
+		const char *path, *says;
+	} rows[] = { { "/part/P1", "[P1|" }, { "/part/P1/deep", "[P1|" },
+		{ "/part/deep/deep", "[deep|" }, { "/part/plain", NULL },
+		{ "/part//deep", NULL }, { "/part/P1/dee", NULL },
+		{ "/part/P1/deep/", NULL }, { "/part/P1/x/deep", NULL } };
+	const struct reply *r;
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		r = get(*state, rows[i].path, "");
+		if (rows[i].says == NULL)
+			assert_int_not_equal(r->status, 200);
+		else
+			assert_non_null(strstr(r->body.s, rows[i].says));
+	}
 }
 
 static void
@@ -350,6 +392,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(escaped),
 		cmocka_unit_test(shut),
+		cmocka_unit_test(parts),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(broken),
 		cmocka_unit_test(no_templates),
