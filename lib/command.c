@@ -25,6 +25,7 @@
 #define LINE   "line", MEWS_FIELD_TEXT, 1, 15, false
 #define PLATE  "plate", MEWS_FIELD_TEXT, 1, 11, false
 #define UNIT   "unit", MEWS_FIELD_INT, 1, 247, false
+#define TEXT   "text", MEWS_FIELD_TEXT, 1, 1000, false
 #define PLACE  "address", MEWS_FIELD_INT, 0, 65535, false
 
 static const struct mews_command table[] = {
@@ -59,6 +60,48 @@ static const struct mews_command table[] = {
 	    "Tells how mewsd is." },
 	{ "set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { KEY }, { VALUE }, { TOKEN } }, "", "Changes a setting." },
+	{ "draft", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "part", MEWS_FIELD_WORD, 1, 15, false },
+		{ "at", MEWS_FIELD_INT, 0, 1048576, false },
+		{ "text", MEWS_FIELD_TOKEN, 0, 7000, false } },
+	    "",
+	    "Keeps a piece of a long text, in hexadecimal digits, behind the "
+	    "bytes there are; at 0 it begins anew." },
+	{ "device-put", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "was", MEWS_FIELD_TEXT, 0, 11, true }, { TEXT } },
+	    "id",
+	    "Adds a device, or changes the one with the plate was, by its "
+	    "line of the site file." },
+	{ "device-remove", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { PLATE } }, "id",
+	    "Removes a device; its history stays." },
+	{ "device-restore", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "id", MEWS_FIELD_INT, 1, INT64_MAX, false } },
+	    "plate", "Brings a removed device back." },
+	{ "line-put", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "was", MEWS_FIELD_TEXT, 0, 15, true }, { TEXT } },
+	    "trial",
+	    "Adds or changes a line by its line of the site file; within "
+	    "trial seconds the old settings come back when no device "
+	    "answers." },
+	{ "line-remove", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { LINE } }, "", "Removes a line without devices." },
+	{ "site-set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { TEXT } }, "",
+	    "Names the site by its line of the site file." },
+	{ "gateway-set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN } }, "",
+	    "Takes the ports and rules of the draft gateway, lines of the "
+	    "site file, for those there are." },
+	{ "site-import", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN } }, "lines devices",
+	    "Makes the site what the draft site, a site file, says." },
+	{ "profile-put", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 63, false } }, "",
+	    "Keeps the draft profile as the site's own." },
+	{ "profile-remove", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 63, false } }, "",
+	    "Forgets a profile of the site's own that no device uses." },
 	{ "scan", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { LINE }, { "first", MEWS_FIELD_INT, 1, 247, true },
 		{ "last", MEWS_FIELD_INT, 1, 247, true },
@@ -191,7 +234,8 @@ declared(const struct mews_command *c, const char *name)
 	return NULL;
 }
 
-/* Every declared field is there, or optional, and none else. */
+/* Every declared field is there, or optional, and none else.  Whether a token
+ * may be missing says the door. */
 static enum mews_rc
 check_names(const struct mews_command *c, const struct mews_message *m,
     struct mews_err *err)
@@ -203,7 +247,8 @@ check_names(const struct mews_command *c, const struct mews_message *m,
 			return mews_fail(err, MEWS_BAD, "%s has no field %s",
 			    c->name, m->field[i].name);
 	for (i = 0; i < MEWS_LEN(c->field) && c->field[i].name != NULL; i++)
-		if (!c->field[i].optional && !has(m, c->field[i].name))
+		if (!c->field[i].optional && !has(m, c->field[i].name) &&
+		    (c->roles == 0 || strcmp(c->field[i].name, "token") != 0))
 			return mews_fail(err, MEWS_BAD, "%s needs %s", c->name,
 			    c->field[i].name);
 	return MEWS_OK;

@@ -30,6 +30,7 @@ struct mews_field {
 /*
  * Who may: bits of 1 << enum mews_role, checked by the door against the
  * session whose token the field "token" carries; 0: no session is needed.
+ * Without that field only who may do all at the shell is served (door.h).
  */
 struct mews_command {
 	const char *name;
