@@ -159,19 +159,30 @@ figure_capital(char *text)
 	return text;
 }
 
-const char *
-figure_path(char *text, const struct mews_device *d)
+static const char *
+path(char *text, const char *head, const char *plate, const char *tail)
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "abcdefghijklmnopqrstuvwxyz0123456789-_";
-	char *to = stpcpy(text, "/meters/");
-	const char *p;
+	char *to = stpcpy(text, head);
 
-	for (p = d->plate; *p != '\0'; p++)
-		if (strchr(plain, *p) != NULL)
-			*to++ = *p;
+	for (; *plate != '\0'; plate++)
+		if (strchr(plain, *plate) != NULL)
+			*to++ = *plate;
 		else
-			to += snprintf(to, 4, "%%%02X", (unsigned char)*p);
-	*to = '\0';
+			to += snprintf(to, 4, "%%%02X", (unsigned char)*plate);
+	(void)stpcpy(to, tail);
 	return text;
+}
+
+const char *
+figure_path(char *text, const struct mews_device *d)
+{
+	return path(text, "/meters/", d->plate, "");
+}
+
+const char *
+figure_device_path(char *text, const struct mews_device *d, const char *tail)
+{
+	return path(text, "/devices/", d->plate, tail);
 }

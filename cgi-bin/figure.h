@@ -77,8 +77,11 @@ const char *figure_name(const struct page_ctx *, const struct mews_quantity *);
 char *figure_capital(char *text);
 
 /*
- * The page of a device.
+ * The page of a device: its values; and what it is on the bus, where tail is
+ * "", "/test" or "/registers".
  */
 const char *figure_path(char *text, const struct mews_device *);
+const char *figure_device_path(char *text, const struct mews_device *,
+    const char *tail);
 
 #endif
