@@ -42,6 +42,7 @@ calc() {
 . "$SRC/tests/server.sh"
 . "$SRC/tests/web.sh"
 . "$SRC/tests/bench/gateway.sh"
+. "$SRC/tests/bench/poll.sh"
 HTTPS_PORT=$(free_port) HTTP_PORT=$(free_port) MODBUS_PORT=$(free_port)
 trap end EXIT
 trap 'exit 130' INT TERM HUP
@@ -180,6 +181,7 @@ server_end
 for baud in 19200 115200; do
 	gateway_rows $baud >>"$ROWS" || die "the gateway was not measured"
 done
+poll_rows || die "the poller was not measured"
 row "import of 26 days of 10 devices|$(calc "$filled - $begun" 1)|s||||"
 
 awk -F'|' '
