@@ -6,6 +6,7 @@
  * and in nothing else, so that it ends at once.
  */
 #include "bus.h"
+#include "budget.h"
 #include "log.h"
 #include "tick.h"
 
@@ -127,7 +128,7 @@ tell(const struct bus *b, const struct poll_unit *u)
 }
 
 static struct reading *
-decode(const struct poll_unit *u, const struct plan_block *block,
+decode(const struct poll_unit *u, const struct mews_plan_block *block,
     const struct bus_answer *a, bool good)
 {
 	struct reading *g = reading(u, good ? block->n : 0);
@@ -135,24 +136,25 @@ decode(const struct poll_unit *u, const struct plan_block *block,
 
 	for (i = 0; good && i < block->n; i++) {
 		g->v[i].item = u->plan.value[block->first + i].item;
-		g->v[i].missing =
-		    !plan_decode(&u->plan, block, i, a->pdu, &g->v[i].value);
+		g->v[i].missing = !mews_plan_decode(&u->plan, block, i, a->pdu,
+		    &g->v[i].value);
 		g->n++;
 	}
 	return g;
 }
 
-/* One question and its answer, whoever asks. */
+/* One question and its answer, whoever asks; quiet is the time to wait. */
 static enum bus_result
-transact(struct bus *b, enum share_class class, uint8_t unit,
-    const uint8_t *pdu, size_t n, struct bus_answer *a)
+transact(struct bus *b, struct desk_report *report, const uint8_t *pdu,
+    size_t n, struct bus_answer *a)
 {
-	struct desk_report report = { .class = class,
-		.unit = unit,
-		.took = -tick_us(),
-		.quiet = (int64_t)b->line->timeout_ms * 1000 };
-	enum bus_result r = b->driver->ask(b->open, unit, pdu, n, a);
+	enum bus_result r;
 
+	report->took = -tick_us();
+	r = b->driver->ask(b->open, report->unit, pdu, n, report->quiet, a);
+	report->now = tick_us();
+	report->took += report->now;
+	report->result = r;
 	if (r == BUS_GONE)
 		lose_line(b);
 	if (r == BUS_GONE || r == BUS_STOPPED)
@@ -161,10 +163,38 @@ transact(struct bus *b, enum share_class class, uint8_t unit,
 		mews_log(MEWS_LOG_NOTICE, "line %s is open", b->line->name);
 	b->works = true;
 	b->failed = 0;
-	report.now = tick_us();
-	report.took += report.now;
-	report.result = r;
-	desk_note(b->desk, &report);
+	desk_note(b->desk, report);
+	return r;
+}
+
+/* How long the unit may take on this line. */
+static int64_t
+patience(const struct bus *b, uint8_t unit)
+{
+	const struct poll_unit *u;
+
+	for (u = b->poll.unit; u < b->poll.unit + b->poll.nunits; u++)
+		if (u->device->unit == unit)
+			return u->live.timeout_us;
+	return (int64_t)b->line->timeout_ms * 1000;
+}
+
+/* The same with the line set up for this request alone. */
+static enum bus_result
+transact_as(struct bus *b, const struct mews_line *as,
+    struct desk_report *report, const struct job *j, struct bus_answer *a)
+{
+	enum bus_result r = BUS_GONE;
+	struct mews_err err;
+
+	if (as->kind == MEWS_LINE_RTU &&
+	    b->driver->set(b->open, as, &err) != MEWS_OK)
+		return BUS_STOPPED;
+	report->quiet = (int64_t)as->timeout_ms * 1000;
+	r = transact(b, report, j->pdu, j->n, a);
+	if (b->open != NULL && as->kind == MEWS_LINE_RTU &&
+	    b->driver->set(b->open, b->line, &err) != MEWS_OK)
+		lose_line(b);
 	return r;
 }
 
@@ -178,14 +208,19 @@ serve(struct bus *b, struct job *list)
 		[BUS_DAMAGED] = EXCEPTION_NO_ANSWER,
 		[BUS_GONE] = EXCEPTION_NO_PATH,
 		[BUS_STOPPED] = EXCEPTION_NO_PATH };
+	struct desk_report report = { .class = list->urgent ? SHARE_URGENT
+							    : SHARE_CLIENTS,
+		.unit = list->unit,
+		.quiet = patience(b, list->unit) };
 	struct bus_answer a = { .n = 0 };
-	enum bus_result r =
-	    transact(b, SHARE_CLIENTS, list->unit, list->pdu, list->n, &a);
+	enum bus_result r = list->as != NULL
+	    ? transact_as(b, list->as, &report, list, &a)
+	    : transact(b, &report, list->pdu, list->n, &a);
 	struct job *j;
 
-	poll_note(&b->poll, list->unit, r, (int64_t)b->line->timeout_ms * 1000,
-	    tick_us());
+	poll_note(&b->poll, list->unit, r, report.quiet, tick_us());
 	for (j = list; j != NULL; j = j->next) {
+		j->result = r;
 		j->code = a.n != 0 ? 0 : codes[r];
 		j->answer = a;
 	}
@@ -196,15 +231,17 @@ static void
 ask(struct bus *b, struct poll_item *it)
 {
 	struct poll_unit *u = it->unit;
-	struct plan_block block = u->plan.block[it->block];
+	struct mews_plan_block block = u->plan.block[it->block];
+	struct desk_report report = { .class = SHARE_POLLER,
+		.unit = (uint8_t)u->device->unit,
+		.quiet = u->live.timeout_us };
 	struct bus_answer a = { .n = 0 };
 	struct reading *g;
 	enum bus_result r;
 	uint8_t pdu[5];
 
-	plan_request(&block, pdu);
-	r = transact(b, SHARE_POLLER, (uint8_t)u->device->unit, pdu,
-	    sizeof(pdu), &a);
+	mews_plan_request(&block, pdu);
+	r = transact(b, &report, pdu, sizeof(pdu), &a);
 	if (r == BUS_GONE || r == BUS_STOPPED)
 		return;
 	g = decode(u, &block, &a, r == BUS_GOOD);
@@ -215,8 +252,8 @@ ask(struct bus *b, struct poll_item *it)
 		    "%s: exception %d to %d registers at "
 		    "%d",
 		    u->device->plate, a.pdu[1], block.words, block.address);
-	if (poll_done(&b->poll, it, r, a.n == 2 ? a.pdu[1] : 0,
-		(int64_t)b->line->timeout_ms * 1000, g->now, g->wall))
+	if (poll_done(&b->poll, it, r, a.n == 2 ? a.pdu[1] : 0, report.quiet,
+		g->now, g->wall))
 		tell(b, u);
 	g->live = u->live;
 	recorder_put(b->recorder, g);
@@ -256,12 +293,12 @@ static void
 weigh(const struct bus *b)
 {
 	const struct poll_item *it;
-	const struct plan_block *block;
+	const struct mews_plan_block *block;
 	int64_t busy = 0;
 
 	for (it = b->poll.item; it < b->poll.item + b->poll.nitems; it++) {
 		block = &it->unit->plan.block[it->block];
-		busy += bus_wire_time(b->line, 5, 2 + 2 * block->words) * 10 /
+		busy += mews_wire_time(b->line, 5, 2 + 2 * block->words) * 10 /
 		    it->period;
 	}
 	busy /= 100;
@@ -285,12 +322,15 @@ bus_start(const struct mews_line *line, struct poll_unit *unit, size_t n,
 {
 	struct bus *b = mews_alloc(1, sizeof(*b));
 	pthread_attr_t attr;
+	size_t i;
 	int rc;
 
 	b->line = line;
 	b->driver = line->kind == MEWS_LINE_RTU ? &bus_rtu : &bus_tcp;
 	b->recorder = recorder;
 	b->stop = stop;
+	for (i = 0; i < n; i++)
+		unit[i].live.timeout_us = (int64_t)line->timeout_ms * 1000;
 	poll_init(&b->poll, unit, n, tick_us());
 	if (desk_new(&b->desk, err) != MEWS_OK) {
 		clear(b);

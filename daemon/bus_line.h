@@ -31,22 +31,19 @@ struct bus_driver {
 	enum mews_rc (*open)(const struct mews_line *, int stop, void **out,
 	    struct mews_err *);
 	void (*close)(void *);
-	/* Asks, and waits for the answer; after BUS_GONE: close.  Unit 0 is
-	 * all units: nobody answers (n is 0), and their time to act is
-	 * waited for. */
+	/* Sets an open line up as another one: speed, parity, stop bits, pause.
+	 * MEWS_BAD where nothing of that can be set; on MEWS_FAIL: close. */
+	enum mews_rc (
+	    *set)(void *, const struct mews_line *, struct mews_err *);
+	/* Asks, and waits for the answer, at most timeout (us) for its first
+	 * byte; after BUS_GONE: close.  Unit 0 is all units: nobody answers
+	 * (n is 0), and their time to act is waited for. */
 	enum bus_result (*ask)(void *, uint8_t unit, const uint8_t *pdu,
-	    size_t n, struct bus_answer *);
+	    size_t n, int64_t timeout, struct bus_answer *);
 };
 
 #define BUS_TURNAROUND 100000 /* us for all units to act */
 
 extern const struct bus_driver bus_rtu, bus_tcp;
-
-/*
- * The time of one character on the line, and of the whole of a request and
- * its answer (lengths of PDUs) with the silence between, in us.
- */
-int64_t bus_character(const struct mews_line *);
-int64_t bus_wire_time(const struct mews_line *, size_t request, size_t answer);
 
 #endif

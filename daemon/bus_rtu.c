@@ -7,6 +7,7 @@
  * is not woken for each.  A hole in an answer is one that was watched: on a
  * busy machine the thread may wake late, and finds all bytes there.
  */
+#include "budget.h"
 #include "bus_line.h"
 #include "tick.h"
 
@@ -23,44 +24,23 @@
 #include <time.h>
 #include <unistd.h>
 
-#define NAP       2000  /* us: less is not slept for ... */
-#define NAP_MOST  40000 /* ... nor more: a stop is not heard meanwhile */
-#define FAST_BAUD 19200
-#define FAST_T35  1750 /* us of silence above that rate */
-#define DRAINS    50   /* silences a noisy line may break */
+#define NAP      2000    /* us: less is not slept for ... */
+#define NAP_MOST 40000   /* ... nor more: a stop is not heard meanwhile */
+#define UNSENT   1000000 /* us for a request to leave */
+#define DRAINS   50      /* silences a noisy line may break */
 
 struct rtu {
 	modbus_t *modbus;
 	int fd, stop;
-	int64_t character, silence, timeout; /* us */
-	int64_t last;                        /* of the last byte on the line */
+	int64_t character, silence; /* us */
+	int64_t last;               /* of the last byte on the line */
 };
 
-int64_t
-bus_character(const struct mews_line *l)
+static void
+pace(struct rtu *r, const struct mews_line *l)
 {
-	int bits = 1 + 8 + (l->parity == 'N' ? 0 : 1) + l->stop;
-
-	return l->kind == MEWS_LINE_RTU && l->baud > 0
-	    ? (int64_t)bits * 1000000 / l->baud
-	    : 0;
-}
-
-static int64_t
-silence(const struct mews_line *l)
-{
-	int64_t t35 = l->baud > FAST_BAUD ? FAST_T35 : bus_character(l) * 7 / 2;
-
-	return t35 + (int64_t)l->pause_ms * 1000;
-}
-
-int64_t
-bus_wire_time(const struct mews_line *l, size_t request, size_t answer)
-{
-	if (l->kind != MEWS_LINE_RTU)
-		return 0;
-	return (int64_t)(request + answer + 6) * bus_character(l) +
-	    2 * silence(l);
+	r->character = mews_wire_character(l);
+	r->silence = mews_wire_silence(l);
 }
 
 /* Leaves the port in another state than the one wanted: tcsetattr() of glibc
@@ -122,9 +102,7 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	struct rtu *r = mews_alloc(1, sizeof(*r));
 
 	r->stop = stop;
-	r->character = bus_character(l);
-	r->silence = silence(l);
-	r->timeout = (int64_t)l->timeout_ms * 1000;
+	pace(r, l);
 	r->modbus = modbus_new_rtu(l->path, l->baud, l->parity, 8, l->stop);
 	if (r->modbus == NULL || !connect_line(r, l)) {
 		(void)mews_fail(err, MEWS_FAIL, "%s: %s", l->path,
@@ -144,6 +122,47 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	tune(r->fd);
 	r->last = tick_us();
 	*out = r;
+	return MEWS_OK;
+}
+
+static speed_t
+speed_of(int baud)
+{
+	static const struct {
+		int baud;
+		speed_t speed;
+	} speeds[] = { { 1200, B1200 }, { 2400, B2400 }, { 4800, B4800 },
+		{ 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 },
+		{ 57600, B57600 }, { 115200, B115200 } };
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(speeds); i++)
+		if (speeds[i].baud == baud)
+			return speeds[i].speed;
+	return B0;
+}
+
+/* The rest of the port stays as libmodbus set it up. */
+static enum mews_rc
+rtu_set(void *line, const struct mews_line *l, struct mews_err *err)
+{
+	struct rtu *r = line;
+	speed_t speed = speed_of(l->baud);
+	struct termios t;
+
+	if (l->kind != MEWS_LINE_RTU || speed == B0)
+		return mews_fail(err, MEWS_BAD, "no line has %d baud", l->baud);
+	if (tcgetattr(r->fd, &t) != 0)
+		return mews_fail(err, MEWS_FAIL, "%s", strerror(errno));
+	t.c_cflag &= ~(tcflag_t)(PARENB | PARODD | CSTOPB);
+	t.c_cflag |= (l->parity == 'N' ? 0U : PARENB) |
+	    (l->parity == 'O' ? PARODD : 0U) | (l->stop == 2 ? CSTOPB : 0U);
+	(void)cfsetspeed(&t, speed);
+	/* a pseudo-terminal, which knows no parity, calls it invalid */
+	if (tcsetattr(r->fd, TCSANOW, &t) != 0 && errno != EINVAL)
+		return mews_fail(err, MEWS_FAIL, "%s", strerror(errno));
+	pace(r, l);
+	r->last = tick_us();
 	return MEWS_OK;
 }
 
@@ -208,7 +227,7 @@ settle(struct rtu *r)
 static enum bus_result
 transmit(struct rtu *r, const uint8_t *p, size_t n)
 {
-	int64_t until = tick_us() + r->timeout;
+	int64_t until = tick_us() + UNSENT;
 	enum bus_result rc = BUS_GOOD;
 	ssize_t put;
 
@@ -273,7 +292,7 @@ receive(struct rtu *r, struct frame *f)
 }
 
 static enum bus_result
-rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
+rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
     struct bus_answer *out)
 {
 	struct rtu *r = line;
@@ -292,7 +311,7 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 		return rc == BUS_SILENT ? BUS_GOOD : rc;
 	}
 	out->took = -r->last;
-	frame_begin(&f, unit, pdu, n, r->last, r->timeout, r->character);
+	frame_begin(&f, unit, pdu, n, r->last, timeout, r->character);
 	if ((rc = receive(r, &f)) != BUS_GOOD)
 		return rc;
 	out->took += tick_us();
@@ -304,5 +323,6 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 const struct bus_driver bus_rtu = {
 	.open = rtu_open,
 	.close = rtu_close,
+	.set = rtu_set,
 	.ask = rtu_ask,
 };

@@ -28,8 +28,7 @@
 
 struct tcp {
 	const struct mews_line *line;
-	int fd, stop;    /* fd is -1 while it is closed */
-	int64_t timeout; /* us */
+	int fd, stop; /* fd is -1 while it is closed */
 	uint16_t tid;
 	unsigned unheard;
 	uint8_t in[MBAP_MOST];
@@ -121,7 +120,6 @@ tcp_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	t->line = l;
 	t->fd = -1;
 	t->stop = stop;
-	t->timeout = (int64_t)l->timeout_ms * 1000 + REMOTE;
 	if (begin(t, err) != MEWS_OK) {
 		free(t);
 		return MEWS_FAIL;
@@ -135,6 +133,14 @@ tcp_close(void *line)
 {
 	end(line);
 	free(line);
+}
+
+static enum mews_rc
+tcp_set(void *line, const struct mews_line *l, struct mews_err *err)
+{
+	(void)line;
+	return mews_fail(err, MEWS_BAD, "%s is a gateway, its speed is its own",
+	    l->name);
 }
 
 static enum bus_result
@@ -157,9 +163,8 @@ fits(const struct tcp *t, const struct mbap *m, uint8_t unit,
 
 static enum bus_result
 receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
-    struct bus_answer *out)
+    int64_t until, struct bus_answer *out)
 {
-	int64_t until = tick_us() + t->timeout;
 	enum bus_result rc;
 	ssize_t got;
 	enum mbap_state state;
@@ -206,7 +211,7 @@ unheard(const struct bus_answer *a)
 }
 
 static enum bus_result
-tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
+tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
     struct bus_answer *out)
 {
 	struct tcp *t = line;
@@ -224,7 +229,8 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 		return rc == BUS_SILENT ? BUS_GOOD : rc;
 	}
 	if (rc == BUS_GOOD)
-		rc = receive(t, unit, pdu, n, out);
+		rc =
+		    receive(t, unit, pdu, n, tick_us() + timeout + REMOTE, out);
 	out->took = tick_us() - asked;
 	if (rc == BUS_SILENT && ++t->unheard >= UNHEARD)
 		end(t);
@@ -239,5 +245,6 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n,
 const struct bus_driver bus_tcp = {
 	.open = tcp_open,
 	.close = tcp_close,
+	.set = tcp_set,
 	.ask = tcp_ask,
 };

@@ -114,17 +114,17 @@ print_value(FILE *to, const struct mews_profile_read *r)
 enum mews_rc
 check_profile(FILE *to, const char *path, struct mews_err *err)
 {
-	const struct plan_block *b;
+	const struct mews_plan_block *b;
 	struct mews_profile p;
 	struct mews_device d;
-	struct plan plan;
+	struct mews_plan plan;
 	enum mews_rc rc;
 	size_t i;
 
 	if ((rc = mews_profile_file(path, &p, err)) != MEWS_OK)
 		return rc;
 	plug(&d, &p);
-	if ((rc = plan_make(&plan, &d, &p, err)) != MEWS_OK) {
+	if ((rc = mews_plan_make(&plan, &d, &p, err)) != MEWS_OK) {
 		mews_profile_clear(&p);
 		return rc;
 	}
@@ -141,7 +141,7 @@ check_profile(FILE *to, const char *path, struct mews_err *err)
 		for (i = b->first; i < b->first + b->n; i++)
 			print_value(to, plan.value[i].read);
 	}
-	plan_clear(&plan);
+	mews_plan_clear(&plan);
 	mews_profile_clear(&p);
 	return MEWS_OK;
 }

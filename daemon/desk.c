@@ -28,7 +28,7 @@ desk_new(struct desk **out, struct mews_err *err)
 		    strerror(errno));
 	}
 	(void)pthread_mutex_init(&d->lock, NULL);
-	share_init(&d->share, SHARE_WAIT);
+	share_init(&d->share, SHARE_WAIT, SHARE_PART);
 	*out = d;
 	return MEWS_OK;
 }
@@ -53,6 +53,15 @@ desk_done(struct job *list)
 		next = list->next;
 		list->done(list);
 	}
+}
+
+void
+desk_rule(struct desk *d, int64_t wait, int part)
+{
+	(void)pthread_mutex_lock(&d->lock);
+	d->share.wait = wait;
+	d->share.part = part;
+	(void)pthread_mutex_unlock(&d->lock);
 }
 
 uint8_t
@@ -135,7 +144,7 @@ desk_line(struct desk *d, bool open)
 	(void)pthread_mutex_lock(&d->lock);
 	d->open = open;
 	list = share_clear(&d->share, EXCEPTION_NO_PATH);
-	share_init(&d->share, SHARE_WAIT);
+	share_init(&d->share, d->share.wait, d->share.part);
 	(void)pthread_mutex_unlock(&d->lock);
 	desk_done(list);
 }

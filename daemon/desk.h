@@ -15,6 +15,11 @@ enum mews_rc desk_new(struct desk **out, struct mews_err *);
 void desk_free(struct desk *); /* NULL is allowed; nobody waits any more */
 
 /*
+ * As share_init, at any time; what waits stays.
+ */
+void desk_rule(struct desk *, int64_t wait, int part);
+
+/*
  * For clients, from any thread.  put: 0 when the job is taken over, else the
  * exception to answer with; cancel frees what waits of a connection;
  * sort_out answers what cannot be asked in time, and lowers *when to when that

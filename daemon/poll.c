@@ -21,24 +21,6 @@
 #define SLOWEST    30 /* s between probes */
 #define CYCLES     3  /* without an answer are silence */
 
-/* Requests in an interval of the device: n / m; 0: one a minute. */
-static const struct {
-	int64_t n, m;
-} rate[] = { [MEWS_FAST] = { 2, 1 },
-	[MEWS_NORMAL] = { 1, 1 },
-	[MEWS_SLOW] = { 0, 1 } };
-
-int64_t
-poll_period(const struct mews_device *d, enum mews_poll_class class)
-{
-	int64_t every = (int64_t)d->every_s * 1000, p;
-
-	if (rate[class].n == 0)
-		return every > MINUTE ? every : MINUTE;
-	p = every * rate[class].m / rate[class].n;
-	return p < 1000 ? 1000 : p;
-}
-
 int64_t
 poll_pause(unsigned silent, int64_t quiet)
 {
@@ -80,7 +62,7 @@ add(struct poll *p, struct poll_unit *u, size_t block, int64_t due)
 	}
 	it = &p->item[p->nitems++];
 	*it = (struct poll_item){ .unit = u, .block = block, .due = due };
-	it->period = poll_period(u->device, u->plan.block[block].class);
+	it->period = u->plan.block[block].period;
 	it->phase = phase(it->period, (size_t)(u - p->unit), p->nunits);
 }
 
@@ -102,7 +84,7 @@ poll_clear(struct poll *p)
 	size_t i;
 
 	for (i = 0; i < p->nunits; i++)
-		plan_clear(&p->unit[i].plan);
+		mews_plan_clear(&p->unit[i].plan);
 	free(p->unit);
 	free(p->item);
 	*p = (struct poll){ 0 };
@@ -209,7 +191,7 @@ excepted(struct poll *p, struct poll_item *it, uint8_t code, unsigned tries,
 	if ((code == 5 || code == 6) && tries + 1 < MOST_BUSY) {
 		it->tries = tries + 1;
 		it->due = now + RETRY_BUSY;
-	} else if (code == 2 && plan_split(&u->plan, it->block)) {
+	} else if (code == 2 && mews_plan_split(&u->plan, it->block)) {
 		it->due = now;
 		add(p, u, u->plan.nblocks - 1, now);
 	} else if (code == 2) {

@@ -16,7 +16,7 @@
  */
 struct poll_unit {
 	const struct mews_device *device; /* borrowed */
-	struct plan plan;                 /* owned */
+	struct mews_plan plan;            /* owned */
 	size_t place;                     /* the caller's */
 	struct mews_live_device live;
 	unsigned silent;    /* silences in a row */
@@ -48,11 +48,6 @@ struct poll {
  */
 void poll_init(struct poll *, struct poll_unit *, size_t n, int64_t now);
 void poll_clear(struct poll *);
-
-/*
- * Time between two requests of a block of that class, ms.
- */
-int64_t poll_period(const struct mews_device *, enum mews_poll_class);
 
 /*
  * The item to ask now: of those that may be asked the one longest due.  NULL

@@ -59,7 +59,7 @@ units_of(struct service *s, const struct mews_line *line, const char *dir,
 		unit[n].live.device = d->id;
 		p = profile_of(s, dir, d->profile, &err);
 		if (p == NULL ||
-		    plan_make(&unit[n].plan, d, p, &err) != MEWS_OK)
+		    mews_plan_make(&unit[n].plan, d, p, &err) != MEWS_OK)
 			mews_log(MEWS_LOG_ERROR, "%s is not asked: %s",
 			    d->plate, err.text);
 		else
@@ -93,7 +93,7 @@ start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 		rc = recorder_add(s->recorder, &unit[i], err);
 	if (rc != MEWS_OK || (n == 0 && !forwarded(s, line))) {
 		for (i = 0; i < n; i++)
-			plan_clear(&unit[i].plan);
+			mews_plan_clear(&unit[i].plan);
 		free(unit);
 		return rc;
 	}

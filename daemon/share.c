@@ -20,9 +20,9 @@
 #define DEAD 2 /* silences in a row */
 
 void
-share_init(struct share *s, int64_t wait)
+share_init(struct share *s, int64_t wait, int part)
 {
-	*s = (struct share){ .wait = wait };
+	*s = (struct share){ .wait = wait, .part = part };
 }
 
 static struct share_turn *
@@ -116,7 +116,7 @@ share_put(struct share *s, struct job *j, int64_t now, struct job **out)
 	struct job **at;
 
 	*out = NULL;
-	if (dead(s, j->unit, now))
+	if (!j->probe && dead(s, j->unit, now))
 		return EXCEPTION_NO_ANSWER;
 	if (s->n == SHARE_JOBS && (*out = make_room(s, j->address)) == NULL)
 		return EXCEPTION_BUSY;
@@ -137,29 +137,54 @@ reads(const struct job *j)
 	return j->pdu[0] >= 1 && j->pdu[0] <= 4;
 }
 
-/* Of the jobs that may be asked for, the one whose address, then connection,
+/* Whether a job comes before another: the one whose address, then connection,
  * had its turn the longest ago. */
+static bool
+before(struct share *s, const struct job *j, const struct job *k)
+{
+	uint64_t a, b;
+
+	if (j->urgent != k->urgent)
+		return j->urgent == (s->ahead <= 0);
+	a = turn(s->address, j->address);
+	b = turn(s->address, k->address);
+	if (a != b)
+		return a < b;
+	return turn(s->connection, j->connection) <
+	    turn(s->connection, k->connection);
+}
+
+/* The first of the jobs that may be asked for. */
 static struct job **
 best(struct share *s, int64_t now, int64_t *when)
 {
 	struct job **at, **best = NULL;
-	uint64_t a, c, best_a = 0, best_c = 0;
+	int64_t hold;
 
 	for (at = &s->first; *at != NULL; at = &(*at)->next) {
-		if (now < s->unit[(*at)->unit].hold) {
-			if (s->unit[(*at)->unit].hold < *when)
-				*when = s->unit[(*at)->unit].hold;
+		hold = (*at)->probe ? s->unit[(*at)->unit].quiet
+				    : s->unit[(*at)->unit].hold;
+		if (now < hold) {
+			if (hold < *when)
+				*when = hold;
 			continue;
 		}
-		a = turn(s->address, (*at)->address);
-		c = turn(s->connection, (*at)->connection);
-		if (best == NULL || a < best_a || (a == best_a && c < best_c)) {
+		if (best == NULL || before(s, *at, *best))
 			best = at;
-			best_a = a;
-			best_c = c;
-		}
 	}
 	return best;
+}
+
+/* Whether urgent jobs and others wait. */
+static bool
+mixed(const struct share *s)
+{
+	const struct job *j;
+
+	for (j = s->first; j != NULL; j = j->next)
+		if (j->urgent != s->first->urgent)
+			return true;
+	return false;
 }
 
 /* What a connection wrote before it reads must have been written. */
@@ -182,6 +207,7 @@ twins(struct share *s, const struct job *j)
 
 	while (reads(j) && *at != NULL) {
 		if ((*at)->unit != j->unit || (*at)->n != j->n ||
+		    (*at)->as != j->as ||
 		    memcmp((*at)->pdu, j->pdu, j->n) != 0 ||
 		    behind_write(s, *at)) {
 			at = &(*at)->next;
@@ -200,8 +226,12 @@ share_next(struct share *s, bool poll, int64_t now, int64_t *when)
 
 	if (at == NULL || !poll)
 		s->used[SHARE_POLLER] = s->used[SHARE_CLIENTS] = 0;
+	if (at == NULL || !mixed(s))
+		s->ahead = 0;
 	if (at == NULL ||
-	    (poll && s->used[SHARE_CLIENTS] >= s->used[SHARE_POLLER]))
+	    (poll &&
+		s->used[SHARE_CLIENTS] * (100 - s->part) >=
+		    s->used[SHARE_POLLER] * s->part))
 		return NULL;
 	j = take_out(s, at);
 	s->turns++;
@@ -219,9 +249,10 @@ share_sort_out(struct share *s, int64_t now, int64_t *when)
 	struct job **at = &s->first, *list = NULL, **end = &list;
 
 	while (*at != NULL) {
-		(*at)->code = dead(s, (*at)->unit, now) ? EXCEPTION_NO_ANSWER
-		    : now >= (*at)->queued + s->wait    ? EXCEPTION_BUSY
-							: 0;
+		(*at)->code = !(*at)->probe && dead(s, (*at)->unit, now)
+		    ? EXCEPTION_NO_ANSWER
+		    : now >= (*at)->queued + s->wait ? EXCEPTION_BUSY
+						     : 0;
 		if ((*at)->code != 0) {
 			*end = take_out(s, at);
 			end = &(*end)->next;
@@ -265,7 +296,9 @@ share_clear(struct share *s, uint8_t code)
 void
 share_used(struct share *s, enum share_class class, int64_t us)
 {
-	s->used[class] += us;
+	s->used[class == SHARE_POLLER ? SHARE_POLLER : SHARE_CLIENTS] += us;
+	if (class != SHARE_POLLER)
+		s->ahead += class == SHARE_URGENT ? us : -us;
 }
 
 void
@@ -276,11 +309,13 @@ share_note(struct share *s, uint8_t unit, enum bus_result r, int64_t quiet,
 		return;
 	if (r == BUS_GOOD || r == BUS_EXCEPTION) {
 		s->unit[unit].silent = 0;
-		s->unit[unit].hold = 0;
-	} else if (r == BUS_SILENT) {
-		s->unit[unit].silent++;
+		s->unit[unit].hold = s->unit[unit].quiet = 0;
+		return;
+	}
+	s->unit[unit].quiet = now + quiet;
+	if (r == BUS_SILENT)
 		s->unit[unit].hold =
-		    now + poll_pause(s->unit[unit].silent, quiet);
-	} else if (r == BUS_DAMAGED && s->unit[unit].hold < now + quiet)
+		    now + poll_pause(++s->unit[unit].silent, quiet);
+	else if (s->unit[unit].hold < now + quiet)
 		s->unit[unit].hold = now + quiet;
 }

@@ -12,7 +12,8 @@
 
 #define SHARE_JOBS  128    /* most that wait */
 #define SHARE_TURNS 64     /* addresses, and connections, remembered */
-#define SHARE_WAIT  900000 /* us a job may wait for its turn */
+#define SHARE_WAIT  900000 /* us a job may wait for its turn ... */
+#define SHARE_PART  50     /* ... and per cent for clients, as delivered */
 
 /*
  * Exceptions that a gateway makes itself.
@@ -26,7 +27,8 @@ enum {
 };
 
 /*
- * One request of a client, made with malloc().
+ * One request of a client, made with malloc().  Jobs that ask the same with
+ * the same settings become one request.
  */
 struct job {
 	struct job *next;
@@ -34,9 +36,14 @@ struct job {
 	uint8_t unit;
 	uint8_t pdu[FRAME_PDU];
 	size_t n;
-	int64_t queued;           /* when */
-	uint8_t code;             /* exception to answer with; 0: ... */
-	struct bus_answer answer; /* ... this */
+	const struct mews_line *as; /* settings of the line for this request
+				     * alone, borrowed; NULL: its own */
+	bool probe;                 /* asked although its unit is silent */
+	bool urgent;                /* before others, see share_next */
+	int64_t queued;             /* when */
+	enum bus_result result;     /* once asked; see code */
+	uint8_t code;               /* exception to answer with; 0: ... */
+	struct bus_answer answer;   /* ... this */
 
 	/* Takes the job over, on the thread of the bus or of who puts or
 	 * sorts out jobs. */
@@ -55,17 +62,24 @@ struct share {
 	size_t n;
 	struct share_turn address[SHARE_TURNS], connection[SHARE_TURNS];
 	uint64_t turns;
-	int64_t used[2]; /* us of the line, by enum share_class */
+	int64_t used[2]; /* us of the line: for mews, for clients */
+	int64_t ahead;   /* us that urgent jobs used more than others */
 	int64_t wait;
+	int part;
 	struct {
 		unsigned silent; /* silences in a row */
-		int64_t hold;    /* it is left alone until then */
+		int64_t hold;    /* it is left alone until then ... */
+		int64_t quiet;   /* ... and at least until then by a probe */
 	} unit[256];
 };
 
-enum share_class { SHARE_POLLER, SHARE_CLIENTS };
+enum share_class { SHARE_POLLER, SHARE_CLIENTS, SHARE_URGENT };
 
-void share_init(struct share *, int64_t wait);
+/*
+ * wait: us a job may wait for its turn; part: per cent of the line for clients
+ * when all want it, 1 to 99.
+ */
+void share_init(struct share *, int64_t wait, int part);
 
 /*
  * 0: the job is taken over.  Else the exception to answer with: its unit does
@@ -77,7 +91,8 @@ uint8_t share_put(struct share *, struct job *, int64_t now, struct job **out);
 /*
  * The job to ask for now, and behind it all that ask the same.  NULL when it
  * is the poller's turn (poll: it has something to ask) or when no job can be
- * asked for before *when.
+ * asked for before *when.  Urgent jobs come first, until they took half of what
+ * the clients got.
  */
 struct job *share_next(struct share *, bool poll, int64_t now, int64_t *when);
 

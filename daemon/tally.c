@@ -76,17 +76,17 @@ static enum mews_rc
 add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
     size_t block, size_t value, struct mews_err *err)
 {
-	const struct plan_value *v = &u->plan.value[value];
+	const struct mews_plan_value *v = &u->plan.value[value];
 	struct tally_series *s =
 	    &y->series[y->device[u->place].first + v->item];
-	int64_t period = poll_period(u->device, u->plan.block[block].class);
+	int64_t period = u->plan.block[block].period;
 
 	s->quantity = v->quantity;
 	s->expected = period < MINUTE_MS ? (uint32_t)(MINUTE_MS / period) : 1;
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
-	mews_counter_init(&s->counter, plan_modulus(v), most(v->quantity));
-	s->counter.step = plan_step(v);
+	mews_counter_init(&s->counter, mews_plan_modulus(v), most(v->quantity));
+	s->counter.step = mews_plan_step(v);
 	return resume(y, history, s, u->device->id, err);
 }
 
@@ -94,7 +94,7 @@ enum mews_rc
 tally_add(struct tally *y, struct mews_db *history, struct poll_unit *u,
     struct mews_err *err)
 {
-	const struct plan *p = &u->plan;
+	const struct mews_plan *p = &u->plan;
 	enum mews_rc rc = MEWS_OK;
 	size_t b, i;
 

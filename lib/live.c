@@ -1,9 +1,11 @@
 /*
- * live.c - three small tables on a RAM disk.
+ * live.c - a few small tables on a RAM disk.
  */
 #include "live.h"
 
 #include <sqlite3.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,17 +14,34 @@ static const char sql_values[] =
     "SELECT device, quantity, value, t_ms FROM value"
     " ORDER BY device, quantity LIMIT 100000";
 static const char sql_devices[] =
-    "SELECT id, answer, since, last, answer_us, asked, answered, timeouts,"
-    " damaged, exceptions FROM device ORDER BY id LIMIT 10000";
+    "SELECT id, since, last, answer_us, asked, answered, timeouts, damaged,"
+    " exceptions, last_code, timeout_us, slowest_us, p50_us, p99_us, marks,"
+    " answer FROM device ORDER BY id LIMIT 10000";
+static const char sql_codes[] =
+    "SELECT device, code, n FROM exception ORDER BY device LIMIT 100000";
+static const char sql_lines[] =
+    "SELECT id, open, since, why, path, requests, bytes, load, clients, second"
+    " FROM line ORDER BY id LIMIT 1000";
 static const char sql_set_now[] =
     "INSERT OR REPLACE INTO now(id, t) VALUES(1, ?)";
 static const char sql_set_value[] =
     "INSERT OR REPLACE INTO value(device, quantity, value, t_ms)"
     " VALUES(?, ?, ?, ?)";
 static const char sql_set_device[] =
-    "INSERT OR REPLACE INTO device(id, answer, since, last, answer_us, asked,"
-    " answered, timeouts, damaged, exceptions)"
-    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO device(id, since, last, answer_us, asked,"
+    " answered, timeouts, damaged, exceptions, last_code, timeout_us,"
+    " slowest_us, p50_us, p99_us, marks, answer)"
+    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char sql_set_code[] =
+    "INSERT OR REPLACE INTO exception(device, code, n) VALUES(?, ?, ?)";
+
+/* Columns of a device that are numbers, in the order of the statements; its
+ * answer follows. */
+#define AT(member) offsetof(struct mews_live_device, member)
+static const size_t numbers[] = { AT(device), AT(since), AT(last),
+	AT(answer_us), AT(asked), AT(answered), AT(timeouts), AT(damaged),
+	AT(exceptions), AT(last_code), AT(timeout_us), AT(slowest_us),
+	AT(p50_us), AT(p99_us), AT(marks) };
 
 static enum mews_rc
 write_value(struct mews_db *db, const struct mews_live_value *v,
@@ -42,21 +61,37 @@ write_value(struct mews_db *db, const struct mews_live_value *v,
 }
 
 static enum mews_rc
-write_device(struct mews_db *db, const struct mews_live_device *d,
+write_row(struct mews_db *db, const char *sql, const int64_t *column, size_t n,
     struct mews_err *err)
 {
-	const int64_t column[] = { d->device, d->answer, d->since, d->last,
-		d->answer_us, d->asked, d->answered, d->timeouts, d->damaged,
-		d->exceptions };
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 	size_t i;
 
-	if ((rc = mews_db_use(db, sql_set_device, &st, err)) != MEWS_OK)
+	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
 		return rc;
-	for (i = 0; i < MEWS_LEN(column); i++)
+	for (i = 0; i < n; i++)
 		(void)sqlite3_bind_int64(st, (int)i + 1, column[i]);
 	return mews_db_run(db, st, err);
+}
+
+static enum mews_rc
+write_device(struct mews_db *db, const struct mews_live_device *d,
+    struct mews_err *err)
+{
+	int64_t column[MEWS_LEN(numbers) + 1], code[3] = { d->device, 0, 0 };
+	enum mews_rc rc;
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(numbers); i++)
+		memcpy(&column[i], (const char *)d + numbers[i],
+		    sizeof(column[i]));
+	column[i] = d->answer;
+	rc = write_row(db, sql_set_device, column, MEWS_LEN(column), err);
+	for (; rc == MEWS_OK && code[1] < MEWS_LIVE_CODES; code[1]++)
+		if ((code[2] = d->code[code[1]]) != 0)
+			rc = write_row(db, sql_set_code, code, 3, err);
+	return rc;
 }
 
 enum mews_rc
@@ -133,6 +168,8 @@ load_devices(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 	struct mews_live_device *d;
 	sqlite3_stmt *st;
 	enum mews_rc rc;
+	int64_t v;
+	size_t i;
 
 	if ((rc = mews_db_use(db, sql_devices, &st, err)) != MEWS_OK)
 		return rc;
@@ -140,16 +177,66 @@ load_devices(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 		l->device =
 		    mews_realloc(l->device, l->ndevices + 1, sizeof(*d));
 		d = &l->device[l->ndevices++];
-		d->device = sqlite3_column_int64(st, 0);
-		d->answer = (enum mews_answer)sqlite3_column_int(st, 1);
-		d->since = sqlite3_column_int64(st, 2);
-		d->last = sqlite3_column_int64(st, 3);
-		d->answer_us = sqlite3_column_int64(st, 4);
-		d->asked = sqlite3_column_int64(st, 5);
-		d->answered = sqlite3_column_int64(st, 6);
-		d->timeouts = sqlite3_column_int64(st, 7);
-		d->damaged = sqlite3_column_int64(st, 8);
-		d->exceptions = sqlite3_column_int64(st, 9);
+		*d = (struct mews_live_device){ 0 };
+		for (i = 0; i < MEWS_LEN(numbers); i++) {
+			v = sqlite3_column_int64(st, (int)i);
+			memcpy((char *)d + numbers[i], &v, sizeof(v));
+		}
+		d->answer = (enum mews_answer)sqlite3_column_int(st, (int)i);
+	}
+	mews_db_done(st);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+static enum mews_rc
+load_codes(struct mews_db *db, struct mews_live *l, struct mews_err *err)
+{
+	struct mews_live_device *d = l->device, *end = d + l->ndevices;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+	int64_t id;
+	int code;
+
+	if ((rc = mews_db_use(db, sql_codes, &st, err)) != MEWS_OK)
+		return rc;
+	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		id = sqlite3_column_int64(st, 0);
+		code = sqlite3_column_int(st, 1);
+		while (d < end && d->device < id)
+			d++;
+		if (d < end && d->device == id && code >= 0 &&
+		    code < MEWS_LIVE_CODES)
+			d->code[code] = sqlite3_column_int64(st, 2);
+	}
+	mews_db_done(st);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+static enum mews_rc
+load_lines(struct mews_db *db, struct mews_live *l, struct mews_err *err)
+{
+	struct mews_live_line *e;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_lines, &st, err)) != MEWS_OK)
+		return rc;
+	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		l->line = mews_realloc(l->line, l->nlines + 1, sizeof(*e));
+		e = &l->line[l->nlines++];
+		*e = (struct mews_live_line){ 0 };
+		e->line = sqlite3_column_int64(st, 0);
+		e->open = sqlite3_column_int(st, 1) != 0;
+		e->since = sqlite3_column_int64(st, 2);
+		(void)snprintf(e->why, sizeof(e->why), "%s",
+		    (const char *)sqlite3_column_text(st, 3));
+		(void)snprintf(e->path, sizeof(e->path), "%s",
+		    (const char *)sqlite3_column_text(st, 4));
+		e->requests = sqlite3_column_int64(st, 5);
+		e->bytes = sqlite3_column_int64(st, 6);
+		e->load = sqlite3_column_int64(st, 7);
+		e->clients = sqlite3_column_int64(st, 8);
+		e->second = sqlite3_column_int64(st, 9);
 	}
 	mews_db_done(st);
 	return rc == MEWS_NONE ? MEWS_OK : rc;
@@ -169,6 +256,10 @@ mews_live_load(struct mews_db *db, struct mews_live *out, struct mews_err *err)
 		rc = load_values(db, out, err);
 	if (rc == MEWS_OK)
 		rc = load_devices(db, out, err);
+	if (rc == MEWS_OK)
+		rc = load_codes(db, out, err);
+	if (rc == MEWS_OK)
+		rc = load_lines(db, out, err);
 	if (begun)
 		rc = mews_db_end(db, rc, err);
 	if (rc != MEWS_OK)
@@ -181,6 +272,7 @@ mews_live_clear(struct mews_live *l)
 {
 	free(l->value);
 	free(l->device);
+	free(l->line);
 	*l = (struct mews_live){ 0 };
 }
 
@@ -204,5 +296,16 @@ mews_live_device(const struct mews_live *l, int64_t device)
 	for (i = 0; i < l->ndevices; i++)
 		if (l->device[i].device == device)
 			return &l->device[i];
+	return NULL;
+}
+
+const struct mews_live_line *
+mews_live_line(const struct mews_live *l, int64_t line)
+{
+	size_t i;
+
+	for (i = 0; i < l->nlines; i++)
+		if (l->line[i].line == line)
+			return &l->line[i];
 	return NULL;
 }

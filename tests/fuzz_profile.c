@@ -16,25 +16,25 @@ must(bool good)
 }
 
 static void
-decode(struct plan *p)
+decode(struct mews_plan *p)
 {
-	uint8_t pdu[2 + 2 * PLAN_WORDS];
+	uint8_t pdu[2 + 2 * MEWS_PLAN_WORDS];
 	int64_t value;
 	size_t b, i;
 	int fill;
 
 	for (b = 0; b < p->nblocks; b++)
-		must(p->block[b].n > 0 && p->block[b].words <= PLAN_WORDS);
+		must(p->block[b].n > 0 && p->block[b].words <= MEWS_PLAN_WORDS);
 	for (fill = 0; fill < 256; fill += 51)
 		for (b = 0; b < p->nblocks; b++) {
 			memset(pdu, fill, sizeof(pdu));
 			for (i = 0; i < p->block[b].n; i++)
-				(void)plan_decode(p, &p->block[b], i, pdu,
+				(void)mews_plan_decode(p, &p->block[b], i, pdu,
 				    &value);
 		}
 	for (i = 0; i < p->nvalues; i++)
-		must(plan_modulus(&p->value[i]) >= 0 &&
-		    plan_step(&p->value[i]) >= 0);
+		must(mews_plan_modulus(&p->value[i]) >= 0 &&
+		    mews_plan_step(&p->value[i]) >= 0);
 }
 
 int
@@ -44,7 +44,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct mews_device d = { .plate = "P1" };
 	struct mews_profile p;
 	struct mews_err err = { .text = "" };
-	struct plan plan;
+	struct mews_plan plan;
 	size_t i;
 
 	if (mews_profile_parse("p", (const char *)data, size, &p, &err) !=
@@ -57,12 +57,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (i = 0; i < p.nreads; i++)
 		must(mews_register_words(p.read[i].type) <= p.block);
 	d.pulse[0] = (struct mews_pulse){ .quantity = pulses, .weight = 10 };
-	if (plan_make(&plan, &d, &p, &err) == MEWS_OK) {
+	if (mews_plan_make(&plan, &d, &p, &err) == MEWS_OK) {
 		decode(&plan);
-		while (plan.nblocks < p.nreads && plan_split(&plan, 0))
+		while (plan.nblocks < p.nreads && mews_plan_split(&plan, 0))
 			;
 		decode(&plan);
-		plan_clear(&plan);
+		mews_plan_clear(&plan);
 	}
 	mews_profile_clear(&p);
 	return 0;

@@ -5,6 +5,8 @@
 #include "live.h"
 #include "schema.h"
 
+#include <stdlib.h>
+
 static char folder[64];
 static struct mews_place place = { folder, folder, folder };
 static struct mews_db *db;
@@ -63,8 +65,10 @@ latest(void **state)
 	};
 	const struct mews_live_value then = { 1, u, true, 0, 9000 };
 	const struct mews_live_device devices[] = {
-		{ 1, MEWS_ANSWERS, 50, 90, 12345, 10, 9, 1, 2, 3 },
-		{ 2, MEWS_SILENT, 60, 0, 0, 4, 0, 4, 0, 0 },
+		{ 1, MEWS_ANSWERS, 50, 90, 12345, 10, 9, 1, 2, 3,
+		    { 4, 0, 2, [11] = 7 }, 11, 300000, 280000, 20000, 90000,
+		    MEWS_LIVE_NEAR },
+		{ .device = 2, .answer = MEWS_SILENT, .timeouts = 4 },
 	};
 	const struct mews_live_value *v;
 	const struct mews_live_device *d;
@@ -99,8 +103,85 @@ latest(void **state)
 	assert_int_equal(d->timeouts, 1);
 	assert_int_equal(d->damaged, 2);
 	assert_int_equal(d->exceptions, 3);
+	assert_int_equal(d->code[0], 4);
+	assert_int_equal(d->code[1], 0);
+	assert_int_equal(d->code[2], 2);
+	assert_int_equal(d->code[11], 7);
+	assert_int_equal(d->last_code, 11);
+	assert_int_equal(d->timeout_us, 300000);
+	assert_int_equal(d->p99_us, 90000);
+	assert_int_equal(d->marks, MEWS_LIVE_NEAR);
+	assert_int_equal(mews_live_device(&live, 2)->code[0], 0);
 	assert_int_equal(mews_live_device(&live, 2)->answer, MEWS_SILENT);
 	assert_int_equal(mews_live_device(&live, 2)->timeouts, 4);
+}
+
+static void
+lines(void **state)
+{
+	const struct mews_live_line two[] = {
+		{ 7, true, 50, "", "/dev/ttyUSB0", 100, 2000, 410, 20, 33 },
+		{ 8, false, 60, "refused", "10.0.0.9", 0, 0, 0, 0, 0 },
+	};
+	const struct mews_live_line *l;
+
+	(void)state;
+	assert_int_equal(mews_live_health(db, two, 2, NULL, 0, &err), MEWS_OK);
+	load();
+	assert_int_equal(live.nlines, 2);
+	assert_non_null(l = mews_live_line(&live, 7));
+	assert_true(l->open);
+	assert_int_equal(l->bytes, 2000);
+	assert_int_equal(l->load, 410);
+	assert_int_equal(l->clients, 20);
+	assert_int_equal(l->second, 33);
+	assert_string_equal(l->path, "/dev/ttyUSB0");
+	assert_non_null(l = mews_live_line(&live, 8));
+	assert_false(l->open);
+	assert_string_equal(l->why, "refused");
+	assert_null(mews_live_line(&live, 9));
+}
+
+static void
+put_minute(int64_t t, int64_t id, bool line, int64_t asked)
+{
+	struct mews_live_minute m = { .t = t,
+		.id = id,
+		.line = line,
+		.asked = asked,
+		.bytes = 5 };
+
+	assert_int_equal(mews_live_health(db, NULL, 0, &m, 1, &err), MEWS_OK);
+}
+
+/* A device and a line may have the same number; a day is kept. */
+static void
+minutes(void **state)
+{
+	struct mews_live_minute *m;
+	size_t n;
+
+	(void)state;
+	put_minute(600, 1, false, 11);
+	put_minute(660, 1, false, 12);
+	put_minute(660, 1, true, 13);
+	assert_int_equal(mews_live_minutes(db, false, 1, 0, 720, &m, &n, &err),
+	    MEWS_OK);
+	assert_int_equal(n, 2);
+	assert_int_equal(m[0].asked, 11);
+	assert_int_equal(m[1].t, 660);
+	assert_int_equal(m[1].bytes, 5);
+	free(m);
+	assert_int_equal(mews_live_minutes(db, true, 1, 0, 660, &m, &n, &err),
+	    MEWS_OK);
+	assert_int_equal(n, 0);
+	free(m);
+	put_minute(660 + 60 * (MEWS_LIVE_KEPT - 1), 2, true, 1);
+	assert_int_equal(mews_live_minutes(db, false, 1, 0, 1000, &m, &n, &err),
+	    MEWS_OK);
+	assert_int_equal(n, 1);
+	assert_int_equal(m[0].t, 660);
+	free(m);
 }
 
 /* What was true before mewsd ended is not true after. */
@@ -130,6 +211,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(empty),
 		TEST(latest),
+		TEST(lines),
+		TEST(minutes),
 		TEST(emptied),
 	};
 

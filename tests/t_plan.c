@@ -7,7 +7,7 @@
 static char folder[64];
 static struct mews_profile profile;
 static struct mews_device device;
-static struct plan plan;
+static struct mews_plan plan;
 static struct mews_err err;
 
 static int
@@ -40,13 +40,13 @@ make(const char *text)
 	(void)fclose(file);
 	if (mews_profile_load(folder, "m", &profile, &err) != MEWS_OK)
 		fail_msg("%s", err.text);
-	return plan_make(&plan, &device, &profile, &err);
+	return mews_plan_make(&plan, &device, &profile, &err);
 }
 
 static void
 clear(void)
 {
-	plan_clear(&plan);
+	mews_plan_clear(&plan);
 	mews_profile_clear(&profile);
 }
 
@@ -139,10 +139,10 @@ pulses(void **state)
 	    MEWS_OK);
 	assert_int_equal(plan.nitems, 1); /* input 2 is not used */
 	assert_string_equal(plan.item[0]->name, "gas_volume");
-	assert_true(plan_decode(&plan, &plan.block[0], 0, pdu, &value));
+	assert_true(mews_plan_decode(&plan, &plan.block[0], 0, pdu, &value));
 	assert_int_equal(value, 70);
-	assert_int_equal(plan_modulus(&plan.value[0]), 10000);
-	assert_int_equal(plan_step(&plan.value[0]), 10);
+	assert_int_equal(mews_plan_modulus(&plan.value[0]), 10000);
+	assert_int_equal(mews_plan_step(&plan.value[0]), 10);
 	clear();
 	device = (struct mews_device){ .plate = "P7" };
 	assert_int_equal(make("read pulses_1 3 0 u32 1 pulse\n"), MEWS_BAD);
@@ -163,7 +163,7 @@ decodes(void **state)
 	} want[] = { { "voltage_l1", true, 23050 }, { "voltage_l2", false, 0 },
 		{ "current_l1", false, 0 }, { "active_power", true, -12340 },
 		{ "active_energy_import", true, 50 } };
-	const struct plan_value *v;
+	const struct mews_plan_value *v;
 	int64_t value;
 	size_t i, k;
 
@@ -182,12 +182,12 @@ decodes(void **state)
 		for (k = 0; strcmp(want[k].name, v->quantity->name) != 0; k++)
 			;
 		value = 0;
-		assert_int_equal(plan_decode(&plan, &plan.block[0], i, pdu,
+		assert_int_equal(mews_plan_decode(&plan, &plan.block[0], i, pdu,
 				     &value),
 		    want[k].there);
 		assert_int_equal(value, want[k].value);
 		if (v->quantity->kind == MEWS_COUNTER)
-			assert_int_equal(plan_step(v), 10);
+			assert_int_equal(mews_plan_step(v), 10);
 	}
 	clear();
 	/* a sign that no request reaches */
@@ -235,24 +235,24 @@ scales(void **state)
 			pdu[3 + 2 * k] = (uint8_t)rows[i].reg[k];
 		}
 		value = 0;
-		assert_int_equal(plan_decode(&plan, &plan.block[0], 0, pdu,
+		assert_int_equal(mews_plan_decode(&plan, &plan.block[0], 0, pdu,
 				     &value),
 		    rows[i].voltage);
 		assert_int_equal(value, rows[i].says[0]);
 		value = 0;
-		assert_int_equal(plan_decode(&plan, &plan.block[0], 1, pdu,
+		assert_int_equal(mews_plan_decode(&plan, &plan.block[0], 1, pdu,
 				     &value),
 		    rows[i].power);
 		assert_int_equal(value, rows[i].says[1]);
 	}
-	assert_int_equal(plan_step(&plan.value[0]), 0);
-	assert_int_equal(plan_step(&plan.value[1]), 0);
+	assert_int_equal(mews_plan_step(&plan.value[0]), 0);
+	assert_int_equal(mews_plan_step(&plan.value[1]), 0);
 	clear();
 	/* a product no integer holds is no number */
 	assert_int_equal(make("read active_power 3 100 u16 "
 			      "123456789012345678 W ratio=101:1000000000\n"),
 	    MEWS_OK);
-	assert_false(plan_decode(&plan, &plan.block[0], 0, pdu, &value));
+	assert_false(mews_plan_decode(&plan, &plan.block[0], 0, pdu, &value));
 	clear();
 }
 
@@ -268,9 +268,9 @@ coils(void **state)
 			      "read active_power 1 39 u16 1 W\n"),
 	    MEWS_OK);
 	assert_block(0, 1, 30, 10, 2);
-	assert_true(plan_decode(&plan, &plan.block[0], 0, pdu, &value));
+	assert_true(mews_plan_decode(&plan, &plan.block[0], 0, pdu, &value));
 	assert_int_equal(value, 0);
-	assert_true(plan_decode(&plan, &plan.block[0], 1, pdu, &value));
+	assert_true(mews_plan_decode(&plan, &plan.block[0], 1, pdu, &value));
 	assert_int_equal(value, 10);
 	clear();
 }
@@ -292,13 +292,13 @@ splits(void **state)
 			      "read current_l2 4 15 u16 1 A\n"),
 	    MEWS_OK);
 	assert_int_equal(plan.nblocks, 1);
-	assert_true(plan_split(&plan, 0));
+	assert_true(mews_plan_split(&plan, 0));
 	assert_block(0, 4, 0, 4, 2);
 	assert_block(1, 4, 7, 9, 3);
-	plan_request(&plan.block[1], pdu);
+	mews_plan_request(&plan.block[1], pdu);
 	assert_memory_equal(pdu, ((uint8_t[]){ 4, 0, 7, 0, 9 }), 5);
 	for (i = 0; i < plan.nblocks; i++)
-		while (plan_split(&plan, i))
+		while (mews_plan_split(&plan, i))
 			;
 	assert_int_equal(plan.nblocks, 5);
 	for (i = 0; i < plan.nvalues; i++)
@@ -327,7 +327,7 @@ own_profiles(void **state)
 		assert_int_equal(mews_profile_load(dir, names[i], &profile,
 				     &err),
 		    MEWS_OK);
-		assert_int_equal(plan_make(&plan, &device, &profile, &err),
+		assert_int_equal(mews_plan_make(&plan, &device, &profile, &err),
 		    MEWS_OK);
 		for (b = 0; b < plan.nblocks; b++)
 			assert_in_range(plan.block[b].words, 1, profile.block);

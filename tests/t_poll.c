@@ -40,8 +40,8 @@ begin(size_t n, int every)
 		device[i] = (struct mews_device){ .id = (int64_t)i + 1,
 			.every_s = every };
 		unit[i] = (struct poll_unit){ .device = &device[i] };
-		assert_int_equal(plan_make(&unit[i].plan, &device[i], &profile,
-				     NULL),
+		assert_int_equal(mews_plan_make(&unit[i].plan, &device[i],
+				     &profile, NULL),
 		    MEWS_OK);
 	}
 	now = 0;

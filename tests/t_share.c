@@ -89,7 +89,7 @@ begin(void **state)
 	(void)state;
 	now = 1000000;
 	ended = 0;
-	share_init(&share, SHARE_WAIT);
+	share_init(&share, SHARE_WAIT, SHARE_PART);
 	return 0;
 }
 

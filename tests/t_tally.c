@@ -52,7 +52,7 @@ begin(void **state)
 	profile =
 	    (struct mews_profile){ .block = 125, .read = reads, .nreads = 2 };
 	unit.device = &device;
-	assert_int_equal(plan_make(&unit.plan, &device, &profile, &err),
+	assert_int_equal(mews_plan_make(&unit.plan, &device, &profile, &err),
 	    MEWS_OK);
 	start(0);
 	return 0;
@@ -64,7 +64,7 @@ end(void **state)
 	(void)state;
 	backlog_clear(&backlog);
 	tally_clear(&tally);
-	plan_clear(&unit.plan);
+	mews_plan_clear(&unit.plan);
 	mews_db_close(db);
 	test_folder_end(folder);
 	return 0;

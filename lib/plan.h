@@ -1,34 +1,43 @@
 /*
- * plan.h - what to ask one meter: its registers merged into few requests.
+ * plan.h - what to ask one meter, how often: registers merged into few requests.
  *
  * Pure.  A block is one request; the values of a block stand together.
  */
-#ifndef PLAN_H
-#define PLAN_H
+#ifndef MEWS_PLAN_H
+#define MEWS_PLAN_H
 
 #include "site.h"
 
-#define PLAN_WORDS 125 /* most registers, or coils, of a request of ours */
+#define MEWS_PLAN_WORDS 125 /* most registers, or coils, of a request of ours */
 
-struct plan_value {
+/*
+ * Time between two requests for values of a class, ms.  Fast ones are asked
+ * twice in the device's interval, normal ones once, slow ones once a minute;
+ * none more often than once a second, nor than the model allows (quickest_s).
+ */
+int64_t mews_plan_period(const struct mews_device *,
+    const struct mews_profile *, enum mews_poll_class);
+
+struct mews_plan_value {
 	const struct mews_profile_read *read; /* borrowed */
 	const struct mews_quantity *quantity;
 	int64_t weight; /* stored integers a pulse, else 1 */
 	size_t item;    /* its place in what the device measures */
 };
 
-struct plan_block {
+struct mews_plan_block {
 	uint8_t function;
 	uint16_t address;
 	unsigned words;
 	enum mews_poll_class class;
+	int64_t period;  /* between two requests, ms */
 	size_t first, n; /* values */
 };
 
-struct plan {
-	struct plan_value *value; /* owned */
+struct mews_plan {
+	struct mews_plan_value *value; /* owned */
 	size_t nvalues;
-	struct plan_block *block; /* owned, class by class */
+	struct mews_plan_block *block; /* owned, class by class */
 	size_t nblocks;
 	const struct mews_quantity **item; /* owned; what the device measures */
 	size_t nitems;
@@ -38,34 +47,34 @@ struct plan {
  * MEWS_BAD when a value does not fit a request, or when the device measures
  * nothing.  The profile must outlive the plan.  On failure *out is cleared.
  */
-enum mews_rc plan_make(struct plan *out, const struct mews_device *,
+enum mews_rc mews_plan_make(struct mews_plan *out, const struct mews_device *,
     const struct mews_profile *, struct mews_err *);
-void plan_clear(struct plan *);
+void mews_plan_clear(struct mews_plan *);
 
 /*
  * Cuts a block in two, where a meter refuses the whole: b keeps the first half
  * of its values, the new one gets the rest and is the last of the plan.  False
  * when it holds one value only.
  */
-bool plan_split(struct plan *, size_t block);
+bool mews_plan_split(struct mews_plan *, size_t block);
 
 /*
  * The request of a block into pdu of 5 bytes.
  */
-void plan_request(const struct plan_block *, uint8_t pdu[5]);
+void mews_plan_request(const struct mews_plan_block *, uint8_t pdu[5]);
 
 /*
  * The i-th value of a block out of the answer (its PDU, accepted as one to the
  * request).  False when the meter has no number for it.
  */
-bool plan_decode(const struct plan *, const struct plan_block *, size_t i,
-    const uint8_t *pdu, int64_t *out);
+bool mews_plan_decode(const struct mews_plan *, const struct mews_plan_block *,
+    size_t i, const uint8_t *pdu, int64_t *out);
 
 /*
  * The modulus of a counter and its resolution, in stored integers; 0 when not
  * known.
  */
-int64_t plan_modulus(const struct plan_value *);
-int64_t plan_step(const struct plan_value *);
+int64_t mews_plan_modulus(const struct mews_plan_value *);
+int64_t mews_plan_step(const struct mews_plan_value *);
 
 #endif

@@ -10,6 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MINUTE 60000 /* ms */
+
+/* Requests in an interval of the device; 0: one a minute. */
+static const int64_t
+    rate[] = { [MEWS_FAST] = 2, [MEWS_NORMAL] = 1, [MEWS_SLOW] = 0 };
+
+int64_t
+mews_plan_period(const struct mews_device *d, const struct mews_profile *p,
+    enum mews_poll_class class)
+{
+	int64_t every = (int64_t)d->every_s * 1000;
+	int64_t least =
+	    p->quickest_s > 1 ? (int64_t)p->quickest_s * 1000 : 1000;
+	int64_t ms = rate[class] != 0 ? every / rate[class]
+	    : every > MINUTE          ? every
+				      : MINUTE;
+
+	return ms < least ? least : ms;
+}
+
 /* The registers of one value, with those that hold its sign and scale. */
 struct span {
 	unsigned from, to; /* [from, to) */
@@ -42,9 +62,9 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct mews_profile_read *x =
-	    ((const struct plan_value *)a)->read;
+	    ((const struct mews_plan_value *)a)->read;
 	const struct mews_profile_read *y =
-	    ((const struct plan_value *)b)->read;
+	    ((const struct mews_plan_value *)b)->read;
 	struct span sx = span_of(x), sy = span_of(y);
 
 	if (x->class != y->class)
@@ -70,7 +90,7 @@ quantity_of(const struct mews_device *d, const struct mews_profile_read *r,
 
 /* Place of a quantity among the items, nitems when it is new. */
 static size_t
-item_of(const struct plan *p, const struct mews_quantity *q)
+item_of(const struct mews_plan *p, const struct mews_quantity *q)
 {
 	size_t i;
 
@@ -80,11 +100,11 @@ item_of(const struct plan *p, const struct mews_quantity *q)
 }
 
 static enum mews_rc
-collect(struct plan *p, const struct mews_device *d,
+collect(struct mews_plan *p, const struct mews_device *d,
     const struct mews_profile *profile, struct mews_err *err)
 {
 	const struct mews_profile_read *r;
-	struct plan_value v;
+	struct mews_plan_value v;
 	struct span s;
 
 	for (r = profile->read; r < profile->read + profile->nreads; r++) {
@@ -110,7 +130,7 @@ collect(struct plan *p, const struct mews_device *d,
 }
 
 static bool
-inside(const struct plan_block *b, const struct mews_profile_read *r)
+inside(const struct mews_plan_block *b, const struct mews_profile_read *r)
 {
 	struct span s = span_of(r);
 
@@ -120,7 +140,7 @@ inside(const struct plan_block *b, const struct mews_profile_read *r)
 
 /* True when the block was widened, or already wide enough, for the value. */
 static bool
-widen(struct plan_block *b, const struct mews_profile_read *r,
+widen(struct mews_plan_block *b, const struct mews_profile_read *r,
     const struct mews_profile *profile)
 {
 	struct span s = span_of(r);
@@ -136,9 +156,9 @@ widen(struct plan_block *b, const struct mews_profile_read *r,
 
 /* Moves value i to the end of the block's, which end at `end`. */
 static void
-attach(struct plan *p, struct plan_block *b, size_t i, size_t end)
+attach(struct mews_plan *p, struct mews_plan_block *b, size_t i, size_t end)
 {
-	struct plan_value v = p->value[i];
+	struct mews_plan_value v = p->value[i];
 
 	memmove(p->value + end + 1, p->value + end,
 	    (i - end) * sizeof(*p->value));
@@ -147,18 +167,22 @@ attach(struct plan *p, struct plan_block *b, size_t i, size_t end)
 }
 
 static void
-merge(struct plan *p, const struct mews_profile *profile)
+merge(struct mews_plan *p, const struct mews_device *d,
+    const struct mews_profile *profile)
 {
-	struct plan_block *b;
+	struct mews_plan_block *b;
 	struct span s;
 	size_t done = 0, i;
 
 	while (done < p->nvalues) {
 		s = span_of(p->value[done].read);
 		b = &p->block[p->nblocks++];
-		*b = (struct plan_block){ p->value[done].read->function,
+		*b = (struct mews_plan_block){ p->value[done].read->function,
 			(uint16_t)s.from, s.to - s.from,
-			p->value[done].read->class, done, 1 };
+			p->value[done].read->class,
+			mews_plan_period(d, profile,
+			    p->value[done].read->class),
+			done, 1 };
 		for (i = ++done; i < p->nvalues; i++)
 			if (widen(b, p->value[i].read, profile))
 				attach(p, b, i, done++);
@@ -169,37 +193,37 @@ merge(struct plan *p, const struct mews_profile *profile)
 }
 
 enum mews_rc
-plan_make(struct plan *p, const struct mews_device *d,
+mews_plan_make(struct mews_plan *p, const struct mews_device *d,
     const struct mews_profile *profile, struct mews_err *err)
 {
 	size_t n = profile->nreads == 0 ? 1 : profile->nreads;
 	enum mews_rc rc;
 
-	*p = (struct plan){ 0 };
+	*p = (struct mews_plan){ 0 };
 	p->value = mews_alloc(n, sizeof(*p->value));
 	p->block = mews_alloc(n, sizeof(*p->block));
 	p->item = mews_alloc(n, sizeof(*p->item));
 	if ((rc = collect(p, d, profile, err)) != MEWS_OK) {
-		plan_clear(p);
+		mews_plan_clear(p);
 		return rc;
 	}
 	qsort(p->value, p->nvalues, sizeof(*p->value), compare);
-	merge(p, profile);
+	merge(p, d, profile);
 	return MEWS_OK;
 }
 
 void
-plan_clear(struct plan *p)
+mews_plan_clear(struct mews_plan *p)
 {
 	free(p->value);
 	free(p->block);
 	free(p->item);
-	*p = (struct plan){ 0 };
+	*p = (struct mews_plan){ 0 };
 }
 
 /* Makes the block as wide as its values need. */
 static void
-fit(struct plan *p, struct plan_block *b)
+fit(struct mews_plan *p, struct mews_plan_block *b)
 {
 	struct span all = span_of(p->value[b->first].read), s;
 	size_t i;
@@ -216,16 +240,16 @@ fit(struct plan *p, struct plan_block *b)
 static int
 by_address(const void *a, const void *b)
 {
-	struct span x = span_of(((const struct plan_value *)a)->read);
-	struct span y = span_of(((const struct plan_value *)b)->read);
+	struct span x = span_of(((const struct mews_plan_value *)a)->read);
+	struct span y = span_of(((const struct mews_plan_value *)b)->read);
 
 	return x.from < y.from ? -1 : x.from > y.from;
 }
 
 bool
-plan_split(struct plan *p, size_t block)
+mews_plan_split(struct mews_plan *p, size_t block)
 {
-	struct plan_block *b = &p->block[block], *rest;
+	struct mews_plan_block *b = &p->block[block], *rest;
 
 	if (b->n < 2)
 		return false;
@@ -241,7 +265,7 @@ plan_split(struct plan *p, size_t block)
 }
 
 void
-plan_request(const struct plan_block *b, uint8_t pdu[5])
+mews_plan_request(const struct mews_plan_block *b, uint8_t pdu[5])
 {
 	pdu[0] = b->function;
 	pdu[1] = (uint8_t)(b->address >> 8);

@@ -7,7 +7,7 @@
 
 /* A register, or a coil as 0 or 1. */
 static uint16_t
-word(const struct plan_block *b, const uint8_t *pdu, unsigned address)
+word(const struct mews_plan_block *b, const uint8_t *pdu, unsigned address)
 {
 	unsigned i = address - b->address;
 
@@ -18,7 +18,7 @@ word(const struct plan_block *b, const uint8_t *pdu, unsigned address)
 
 /* What one of the register is worth, where registers say so. */
 static bool
-worth(const struct mews_profile_read *r, const struct plan_block *b,
+worth(const struct mews_profile_read *r, const struct mews_plan_block *b,
     const uint8_t *pdu, int64_t *mantissa, int *exponent)
 {
 	int64_t n;
@@ -57,10 +57,10 @@ is_void(const struct mews_profile_read *r, const uint16_t *reg)
 }
 
 bool
-plan_decode(const struct plan *p, const struct plan_block *b, size_t i,
-    const uint8_t *pdu, int64_t *out)
+mews_plan_decode(const struct mews_plan *p, const struct mews_plan_block *b,
+    size_t i, const uint8_t *pdu, int64_t *out)
 {
-	const struct plan_value *v = &p->value[b->first + i];
+	const struct mews_plan_value *v = &p->value[b->first + i];
 	const struct mews_profile_read *r = v->read;
 	unsigned n = mews_register_words(r->type), w;
 	uint16_t reg[4];
@@ -82,13 +82,13 @@ plan_decode(const struct plan *p, const struct plan_block *b, size_t i,
 }
 
 int64_t
-plan_modulus(const struct plan_value *v)
+mews_plan_modulus(const struct mews_plan_value *v)
 {
 	return v->read->modulus * v->weight;
 }
 
 int64_t
-plan_step(const struct plan_value *v)
+mews_plan_step(const struct mews_plan_value *v)
 {
 	int64_t step =
 	    v->read->mantissa < 0 ? -v->read->mantissa : v->read->mantissa;
