@@ -11,8 +11,11 @@ enter_take(struct request *r, const struct page *p, request_env *env,
     enter_body *body, void *arg, struct mews_err *err)
 {
 	static const char form[] = "application/x-www-form-urlencoded";
-	char text[REQUEST_BODY + 2];
+	static const char parts[] = "multipart/form-data";
+	char text[REQUEST_PARTS + 2];
 	const char *query = env(arg, "QUERY_STRING");
+	const char *type = env(arg, "CONTENT_TYPE");
+	bool many = p->parts && strncmp(type, parts, sizeof(parts) - 1) == 0;
 	size_t n;
 	int status;
 
@@ -20,12 +23,13 @@ enter_take(struct request *r, const struct page *p, request_env *env,
 		status = request_take(r, query, strlen(query), p->fields, err);
 		return status == 413 ? 400 : status;
 	}
-	if (strncmp(env(arg, "CONTENT_TYPE"), form, sizeof(form) - 1) != 0) {
+	if (!many && strncmp(type, form, sizeof(form) - 1) != 0) {
 		(void)mews_fail(err, MEWS_BAD, "%s: not a form", p->path);
 		return 415;
 	}
-	n = body(arg, text, sizeof(text) - 1);
-	status = request_take(r, text, n, p->fields, err);
+	n = body(arg, text, (many ? REQUEST_PARTS : REQUEST_BODY) + 1);
+	status = many ? request_take_parts(r, type, text, n, p->fields, err)
+		      : request_take(r, text, n, p->fields, err);
 	explicit_bzero(text, sizeof(text));
 	return status;
 }

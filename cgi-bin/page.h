@@ -49,6 +49,7 @@ struct page {
 	enum page_stage stage;
 	bool quiet;   /* asked for by the page itself: no sign of life */
 	bool machine; /* errors are JSON, and no session is 401 */
+	bool parts;   /* takes forms of parts too: files and long texts */
 	bool chart;   /* has a history chart, so its scripts are needed */
 	bool kept;    /* without form or visitor in its main part: the same for
 			 all who speak the language until the next values */

@@ -103,11 +103,19 @@ text(const char *s, size_t max)
 	return n <= max && mews_str_utf8(s, n);
 }
 
+/* What is wrong with a file the page says in its own words. */
+static bool
+file(const char *s, size_t max)
+{
+	return strlen(s) <= max;
+}
+
 static bool (*const fits[])(const char *, size_t) = {
 	[REQUEST_WORD] = word,
 	[REQUEST_DAY] = day,
 	[REQUEST_TOKEN] = token,
 	[REQUEST_TEXT] = text,
+	[REQUEST_FILE] = file,
 };
 
 static const struct request_field *
@@ -130,15 +138,14 @@ find(const struct request *r, const char *name)
 	return i;
 }
 
-/* One NAME=VALUE, both still encoded. */
 static int
-take_one(struct request *r, char *name, char *value,
+take_one(struct request *r, const char *name, const char *value,
     const struct request_field *fields, struct mews_err *err)
 {
 	const struct request_field *f;
 
-	if (!decode(name, true) || !decode(value, true)) {
-		(void)mews_fail(err, MEWS_BAD, "a field is not well encoded");
+	if (r->n == REQUEST_FIELDS) {
+		(void)mews_fail(err, MEWS_BAD, "too many fields");
 		return 400;
 	}
 	if ((f = declared(fields, name)) == NULL) {
@@ -159,6 +166,20 @@ take_one(struct request *r, char *name, char *value,
 	return 0;
 }
 
+static int
+malformed(struct mews_err *err, const char *what)
+{
+	(void)mews_fail(err, MEWS_BAD, "%s", what);
+	return 400;
+}
+
+static int
+too_long(struct mews_err *err, size_t n, size_t most)
+{
+	(void)mews_fail(err, MEWS_BAD, "%zu bytes, %zu are taken", n, most);
+	return 413;
+}
+
 int
 request_take(struct request *r, const char *in, size_t n,
     const struct request_field *fields, struct mews_err *err)
@@ -166,32 +187,96 @@ request_take(struct request *r, const char *in, size_t n,
 	char *p = r->text, *end, *value;
 	int status;
 
-	if (n > REQUEST_BODY) {
-		(void)mews_fail(err, MEWS_BAD, "%zu bytes, %d are taken", n,
-		    REQUEST_BODY);
-		return 413;
-	}
-	if (memchr(in, '\0', n) != NULL) {
-		(void)mews_fail(err, MEWS_BAD, "a NUL byte");
-		return 400;
-	}
+	if (n > REQUEST_BODY)
+		return too_long(err, n, REQUEST_BODY);
+	if (memchr(in, '\0', n) != NULL)
+		return malformed(err, "a NUL byte");
 	memcpy(r->text, in, n);
 	r->text[n] = '\0';
 	for (; *p != '\0'; p = end) {
 		end = p + strcspn(p, "&");
 		if (*end != '\0')
 			*end++ = '\0';
-		if (r->n == REQUEST_FIELDS ||
-		    (value = strchr(p, '=')) == NULL) {
-			(void)mews_fail(err, MEWS_BAD,
-			    "too many fields, or one without a value");
-			return 400;
-		}
+		if ((value = strchr(p, '=')) == NULL)
+			return malformed(err, "a field without a value");
 		*value++ = '\0';
+		if (!decode(p, true) || !decode(value, true))
+			return malformed(err, "a field is not well encoded");
 		if ((status = take_one(r, p, value, fields, err)) != 0)
 			return status;
 	}
 	return 0;
+}
+
+/* "--" and the boundary into out, with the line end that stands before it;
+ * false when the type has none. */
+static bool
+boundary(const char *type, char *out, size_t size)
+{
+	static const char set[] = DIGITS LETTERS "'()+_,-./:=?";
+	const char *p = strstr(type, "boundary=");
+	size_t n;
+
+	if (p == NULL)
+		return false;
+	p += strlen("boundary=");
+	p += *p == '"';
+	n = strspn(p, set);
+	if (n == 0 || n > 70 || n + 5 > size)
+		return false;
+	(void)stpcpy(out, "\r\n--");
+	memcpy(out + 4, p, n);
+	out[n + 4] = '\0';
+	return true;
+}
+
+/* The value behind the head of a part, whose name it cuts out; NULL when the
+ * head is not one of a form's. */
+static char *
+part_head(char *p, char **name)
+{
+	static const char key[] = "form-data; name=\"";
+	char *end = strstr(p, "\r\n\r\n"), *quote;
+
+	if (end == NULL)
+		return NULL;
+	*end = '\0';
+	if ((*name = strstr(p, key)) == NULL)
+		return NULL;
+	*name += sizeof(key) - 1;
+	if ((quote = strchr(*name, '"')) == NULL)
+		return NULL;
+	*quote = '\0';
+	return end + 4;
+}
+
+int
+request_take_parts(struct request *r, const char *type, const char *in,
+    size_t n, const struct request_field *fields, struct mews_err *err)
+{
+	char mark[80], *p = r->text, *end, *name, *value;
+	int status;
+
+	if (n > REQUEST_PARTS)
+		return too_long(err, n, REQUEST_PARTS);
+	if (!boundary(type, mark, sizeof(mark)) || memchr(in, '\0', n) != NULL)
+		return malformed(err, "no boundary of parts, or a NUL byte");
+	memcpy(r->text, in, n);
+	r->text[n] = '\0';
+	if (strncmp(p, mark + 2, strlen(mark + 2)) != 0)
+		return malformed(err, "the first part does not begin");
+	for (p += strlen(mark + 2); strncmp(p, "\r\n", 2) == 0;
+	     p = end + strlen(mark)) {
+		if ((value = part_head(p, &name)) == NULL ||
+		    (end = strstr(value, mark)) == NULL)
+			return malformed(err, "a part does not end");
+		*end = '\0';
+		if ((status = take_one(r, name, value, fields, err)) != 0)
+			return status;
+	}
+	return strncmp(p, "--", 2) == 0
+	    ? 0
+	    : malformed(err, "the last part does not end");
 }
 
 const char *

@@ -1,9 +1,10 @@
 /*
  * request.h - what the browser asked for: hostile text in, bounded values out.
  *
- * Limits: path 255 bytes, query and form together 8 KiB and 64 fields, names
- * [a-z][a-z0-9_]{0,31}, each at most once; values are UTF-8 without control
- * characters.  A page declares its fields; any other is refused.
+ * Limits: path 255 bytes, a query or form 8 KiB, one of parts 64 KiB, 64
+ * fields, names [a-z][a-z0-9_]{0,31}, each at most once; values are UTF-8
+ * without control characters, but for files.  A page declares its fields; any
+ * other is refused.
  */
 #ifndef REQUEST_H
 #define REQUEST_H
@@ -11,6 +12,7 @@
 #include "mews.h"
 
 #define REQUEST_BODY   8192
+#define REQUEST_PARTS  65536
 #define REQUEST_FIELDS 64
 #define REQUEST_PATH   256
 
@@ -18,7 +20,8 @@ enum request_type {
 	REQUEST_WORD,  /* mews_str_word() of at most max bytes, or nothing */
 	REQUEST_DAY,   /* digits and '-' */
 	REQUEST_TOKEN, /* A-Z a-z 0-9 - _ */
-	REQUEST_TEXT   /* any text of at most max bytes */
+	REQUEST_TEXT,  /* any text of at most max bytes */
+	REQUEST_FILE   /* any bytes but NUL */
 };
 
 /*
@@ -33,7 +36,7 @@ struct request_field {
 struct request {
 	const char *method, *host, *origin, *site, *source, *cookies, *accept;
 	char path[REQUEST_PATH];
-	char text[REQUEST_BODY + 1];
+	char text[REQUEST_PARTS + 1];
 	size_t n;
 	struct {
 		const char *name, *value;
@@ -58,6 +61,13 @@ int request_begin(struct request *, request_env *, void *arg);
  */
 int request_take(struct request *, const char *text, size_t n,
     const struct request_field *, struct mews_err *);
+
+/*
+ * The same of a form of parts (multipart/form-data, RFC 7578), type being its
+ * Content-Type.  What a browser says of a file beside its bytes is ignored.
+ */
+int request_take_parts(struct request *, const char *type, const char *text,
+    size_t n, const struct request_field *, struct mews_err *);
 
 /*
  * "" when the field is absent.

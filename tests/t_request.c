@@ -9,6 +9,7 @@ static const struct request_field fields[] = {
 	{ "at", REQUEST_DAY, 10 },
 	{ "token", REQUEST_TOKEN, 8 },
 	{ "name", REQUEST_TEXT, 12 },
+	{ "file", REQUEST_FILE, 40 },
 	{ NULL, REQUEST_WORD, 0 },
 };
 
@@ -95,6 +96,66 @@ large(void **state)
 	assert_int_equal(request_take(&r, "by=d\0y", 6, fields, &err), 400);
 }
 
+#define PART(name, value)                                                      \
+	"--x_1\r\nContent-Disposition: form-data; name=\"" name                \
+	"\"; filename=\"a.meter\"\r\nContent-Type: text/plain\r\n\r\n" value   \
+	"\r\n"
+#define END "--x_1--\r\n"
+
+static int
+take_parts(struct request *r, const char *text, size_t n)
+{
+	struct mews_err err;
+
+	*r = (struct request){ 0 };
+	return request_take_parts(r, "multipart/form-data; boundary=x_1", text,
+	    n, fields, &err);
+}
+
+static void
+parts(void **state)
+{
+	static const char good_text[] = PART("by", "day")
+	    PART("file", "a\tb\r\n\r\n--x\n\xff") PART("name", "") END;
+	static const char *const texts[] = {
+		"",
+		END,
+		"--x_1",
+		"--x_2\r\n",
+		PART("by", "day"), /* no end */
+		PART("by", "day") "--x_1",
+		PART("by", "Day") END,
+		PART("other", "1") END,
+		PART("by", "day") PART("by", "day") END,
+		"--x_1\r\nContent-Disposition: form-data\r\n\r\nday\r\n" END,
+		"--x_1\r\nContent-Disposition: form-data; name=\"by\r\n\r\n"
+		"day\r\n" END,
+		"--x_1\r\nContent-Disposition: form-data; name=\"by\"\r\n" END,
+	};
+	static char text[REQUEST_PARTS + 1];
+	struct mews_err err;
+	struct request r;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(take_parts(&r, good_text, sizeof(good_text) - 1), 0);
+	assert_string_equal(request_get(&r, "by"), "day");
+	assert_string_equal(request_get(&r, "file"), "a\tb\r\n\r\n--x\n\xff");
+	assert_string_equal(request_get(&r, "name"), "");
+	for (i = 0; i < MEWS_LEN(texts); i++)
+		if (take_parts(&r, texts[i], strlen(texts[i])) !=
+		    (strcmp(texts[i], END) == 0 ? 0 : 400))
+			fail_msg("%s", texts[i]);
+	/* cut anywhere, none is taken as a whole */
+	for (i = 0; i + 4 < sizeof(good_text) - 1; i++)
+		assert_int_not_equal(take_parts(&r, good_text, i), 0);
+	assert_int_equal(take_parts(&r, text, sizeof(text)), 413);
+	assert_int_equal(take_parts(&r, text, 10), 400);
+	assert_int_equal(request_take_parts(&r, "multipart/form-data", END,
+			     sizeof(END) - 1, fields, &err),
+	    400);
+}
+
 static void
 cookies(void **state)
 {
@@ -157,6 +218,7 @@ main(void)
 		cmocka_unit_test(good),
 		cmocka_unit_test(bad),
 		cmocka_unit_test(large),
+		cmocka_unit_test(parts),
 		cmocka_unit_test(cookies),
 		cmocka_unit_test(local),
 		cmocka_unit_test(wiped),
