@@ -19,6 +19,27 @@ static const struct mews_setting table[] = {
 	    "answer", MEWS_INSTALLER,
 	    "Whether the gateway answers requests to all units once they are "
 	    "sent." },
+	{ "gateway_clients", MEWS_SETTING_INT, 1, 64, NULL, "32",
+	    MEWS_INSTALLER, "Clients of the gateway at once." },
+	{ "gateway_idle_s", MEWS_SETTING_INT, 60, 86400, NULL, "300",
+	    MEWS_INSTALLER,
+	    "Seconds without a request after which the gateway closes a "
+	    "client." },
+	{ "gateway_open", MEWS_SETTING_WORD, 0, 0, "commissioned always",
+	    "commissioned", MEWS_ADMINISTRATOR,
+	    "Whether the gateway opens its ports before the site is "
+	    "commissioned." },
+	{ "gateway_per_address", MEWS_SETTING_INT, 1, 64, NULL, "8",
+	    MEWS_INSTALLER, "Clients of the gateway from one address." },
+	{ "gateway_share", MEWS_SETTING_INT, 10, 90, NULL, "50", MEWS_INSTALLER,
+	    "Percent of a line's time that clients of the gateway have while "
+	    "mews wants it too." },
+	{ "gateway_unit", MEWS_SETTING_INT, 0, 255, NULL, "255", MEWS_INSTALLER,
+	    "Unit where the gateway answers for mews itself; 0: none." },
+	{ "gateway_wait_ms", MEWS_SETTING_INT, 300, 10000, NULL, "900",
+	    MEWS_INSTALLER,
+	    "Milliseconds a request waits for its turn before it is "
+	    "refused." },
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
 	    "Language of pages for whom neither user nor browser asks for "
 	    "one." },
