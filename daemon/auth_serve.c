@@ -6,6 +6,7 @@
 #include "auth_serve.h"
 #include "auth_rule.h"
 #include "auth_session.h"
+#include "auth_ticket.h"
 #include "auth_try.h"
 
 #include <stdio.h>
@@ -218,6 +219,58 @@ unblock(const struct call *c, struct mews_err *err)
 	return store(c, &u, "pin-set-by-puk", source, err);
 }
 
+/* The user and session of the command's token; nobody else may. */
+static enum mews_rc
+signed_in(const struct call *c, bool quiet, struct mews_user *u,
+    struct mews_session *s, struct mews_err *err)
+{
+	enum mews_rc rc = auth_session_find(c->auth, get(c, "token"), c->now,
+	    quiet, u, s, err);
+
+	if (rc == MEWS_NONE || (rc == MEWS_OK && u->factory))
+		rc = mews_fail(err, MEWS_DENIED, "no session that may");
+	return rc;
+}
+
+static enum mews_rc
+confirm(const struct call *c, struct mews_err *err)
+{
+	const struct auth *a = c->auth;
+	const char *source = get(c, "source");
+	char ticket[AUTH_TOKEN + 1];
+	struct mews_session s;
+	struct mews_user u;
+	enum mews_rc rc;
+
+	if ((rc = signed_in(c, false, &u, &s, err)) != MEWS_OK)
+		return rc;
+	rc = auth_try(a, MEWS_PIN, u.name, get(c, "pin"), source, c->now, &u,
+	    err);
+	if (rc != MEWS_OK || (rc = mews_db_begin(a->db, err)) != MEWS_OK)
+		return rc;
+	u.pin_failed = 0;
+	if ((rc = mews_user_save(a->db, &u, err)) == MEWS_OK &&
+	    (rc = auth_ticket_make(a, &s, c->now, ticket, err)) == MEWS_OK)
+		rc = mews_audit_add(a->db, c->now, "confirmed", u.name, source,
+		    err);
+	if ((rc = mews_db_end(a->db, rc, err)) == MEWS_OK)
+		mews_message_set(c->answer, "ticket", ticket);
+	explicit_bzero(ticket, sizeof(ticket));
+	return rc;
+}
+
+static enum mews_rc
+spend(const struct call *c, struct mews_err *err)
+{
+	struct mews_session s;
+	struct mews_user u;
+	enum mews_rc rc = signed_in(c, true, &u, &s, err);
+
+	return rc != MEWS_OK
+	    ? rc
+	    : auth_ticket_spend(c->auth, &s, get(c, "ticket"), c->now, err);
+}
+
 static const struct {
 	const char *name;
 	enum mews_rc (*serve)(const struct call *, struct mews_err *);
@@ -228,6 +281,8 @@ static const struct {
 	{ "sign-out", sign_out },
 	{ "set-codes", set_codes },
 	{ "unblock", unblock },
+	{ "confirm", confirm },
+	{ "spend", spend },
 };
 
 enum mews_rc

@@ -46,22 +46,30 @@ base64url(const uint8_t *in, size_t n, char *out)
 }
 
 enum mews_rc
+auth_session_token(char token[AUTH_TOKEN + 1], struct mews_err *err)
+{
+	uint8_t bytes[32];
+	enum mews_rc rc = auth_code_random(bytes, sizeof(bytes), err);
+
+	if (rc == MEWS_OK)
+		base64url(bytes, sizeof(bytes), token);
+	explicit_bzero(bytes, sizeof(bytes));
+	return rc;
+}
+
+enum mews_rc
 auth_session_begin(const struct auth *a, const struct mews_user *u,
     const char *source, int64_t now, char token[AUTH_TOKEN + 1],
     struct mews_session *out, struct mews_err *err)
 {
 	struct mews_session s = { .user = u->id, .begun = now, .used = now };
-	uint8_t bytes[32];
 	enum mews_rc rc;
 
 	if (!mews_str_copy(s.source, sizeof(s.source), source))
 		return mews_fail(err, MEWS_BAD, "the source is too long");
-	if ((rc = auth_code_random(bytes, sizeof(bytes), err)) != MEWS_OK ||
-	    (rc = auth_code_random(s.csrf, sizeof(s.csrf), err)) != MEWS_OK)
-		return rc;
-	base64url(bytes, sizeof(bytes), token);
-	explicit_bzero(bytes, sizeof(bytes));
-	if ((rc = auth_code_digest(token, s.digest, err)) != MEWS_OK ||
+	if ((rc = auth_session_token(token, err)) != MEWS_OK ||
+	    (rc = auth_code_random(s.csrf, sizeof(s.csrf), err)) != MEWS_OK ||
+	    (rc = auth_code_digest(token, s.digest, err)) != MEWS_OK ||
 	    (rc = mews_session_trim(a->db, u->id, AUTH_SESSIONS - 1, err)) !=
 		MEWS_OK ||
 	    (rc = mews_session_add(a->db, &s, err)) != MEWS_OK)

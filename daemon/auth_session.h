@@ -10,6 +10,11 @@
 #define AUTH_SESSIONS 8  /* at most, a user */
 
 /*
+ * 32 bytes that nobody can guess, as text.
+ */
+enum mews_rc auth_session_token(char token[AUTH_TOKEN + 1], struct mews_err *);
+
+/*
  * Begins a session within the caller's transaction; the least used ones of
  * more than AUTH_SESSIONS end.
  */

@@ -2,7 +2,8 @@
  * door_line.c - what a line asks, whether its sender may, and the answer.
  *
  * A session that still has the codes of the leaflet may nothing that a row
- * restricts.
+ * restricts.  A command with a ticket is served only after mews-auth has used
+ * it up.
  */
 #include "door_line.h"
 #include "log.h"
@@ -38,6 +39,23 @@ ask(const struct mews_place *place, const char *token,
 	return rc;
 }
 
+/* Uses up the ticket of a critical command. */
+static enum mews_rc
+spend(const struct mews_place *place, const struct mews_message *m,
+    struct mews_err *err)
+{
+	struct mews_message ask, answer;
+	enum mews_rc rc;
+
+	mews_message_init(&ask, "spend");
+	mews_message_set(&ask, "token", mews_message_get(m, "token"));
+	mews_message_set(&ask, "ticket", mews_message_get(m, "ticket"));
+	rc = mews_command_call(place, &ask, ASKING, &answer, err);
+	mews_message_clear(&ask);
+	mews_message_clear(&answer);
+	return rc;
+}
+
 static enum mews_rc
 permit(const struct mews_place *place, const struct door_rules *rules,
     const struct mews_command *row, const struct mews_message *m,
@@ -53,6 +71,8 @@ permit(const struct mews_place *place, const struct door_rules *rules,
 	if (rc == MEWS_OK && (row->roles & 1u << caller->role) == 0)
 		rc = mews_fail(err, MEWS_DENIED, "%s: not for role %s",
 		    row->name, mews_role_name(caller->role));
+	if (rc == MEWS_OK && mews_message_get(m, "ticket")[0] != '\0')
+		rc = spend(place, m, err);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 #include "auth_rule.h"
 #include "auth_serve.h"
 #include "auth_session.h"
+#include "auth_ticket.h"
 #include "auth_try.h"
 
 #include <sqlite3.h>
@@ -523,6 +524,98 @@ ends(void **state)
 	assert_int_equal(session(a, true), MEWS_NONE);
 }
 
+static enum mews_rc
+confirm(const char *token, const char *pin)
+{
+	char line[160];
+
+	(void)snprintf(line, sizeof(line), "confirm token=%s pin=%s source=::1",
+	    token, pin);
+	return ask(line);
+}
+
+static enum mews_rc
+spend(const char *token, const char *ticket)
+{
+	char line[160];
+
+	(void)snprintf(line, sizeof(line), "spend token=%s ticket=%s", token,
+	    ticket);
+	return ask(line);
+}
+
+/* Copies the ticket of the last answer. */
+static char *
+ticket(char out[AUTH_TOKEN + 1])
+{
+	(void)snprintf(out, AUTH_TOKEN + 1, "%s",
+	    mews_message_get(&answer, "ticket"));
+	assert_int_equal(strlen(out), AUTH_TOKEN);
+	return out;
+}
+
+/* Good once, in its session, for a minute. */
+static void
+tickets(void **state)
+{
+	char inge[AUTH_TOKEN + 1], anna[AUTH_TOKEN + 1], t[AUTH_TOKEN + 1];
+	char line[128];
+
+	(void)state;
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	(void)token(inge);
+	assert_int_equal(sign_in("anna", PIN), MEWS_OK);
+	(void)token(anna);
+	assert_int_equal(confirm(inge, PIN), MEWS_OK);
+	(void)ticket(t);
+	assert_int_equal(audits("confirmed"), 1);
+	assert_int_equal(spend(anna, t), MEWS_DENIED);
+	assert_int_equal(spend(inge, inge), MEWS_DENIED);
+	assert_int_equal(spend(inge, t), MEWS_OK);
+	assert_int_equal(spend(inge, t), MEWS_DENIED);
+	/* an old one, and one that is older than the clock */
+	assert_int_equal(confirm(inge, PIN), MEWS_OK);
+	(void)ticket(t);
+	now += AUTH_TICKET_S + 1;
+	assert_int_equal(spend(inge, t), MEWS_DENIED);
+	assert_int_equal(confirm(inge, PIN), MEWS_OK);
+	(void)ticket(t);
+	now -= 1;
+	assert_int_equal(spend(inge, t), MEWS_DENIED);
+	now += 1;
+	assert_int_equal(spend(inge, t), MEWS_OK);
+	/* it ends with the session, and nobody else has one */
+	assert_int_equal(confirm(inge, PIN), MEWS_OK);
+	(void)ticket(t);
+	(void)snprintf(line, sizeof(line), "sign-out token=%s", inge);
+	assert_int_equal(ask(line), MEWS_OK);
+	assert_int_equal(spend(inge, t), MEWS_DENIED);
+	assert_int_equal(confirm(inge, PIN), MEWS_DENIED);
+}
+
+/* A wrong PIN counts as at sign-in, a right one clears the count. */
+static void
+confirm_counts(void **state)
+{
+	char inge[AUTH_TOKEN + 1];
+	int i;
+
+	(void)state;
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	(void)token(inge);
+	assert_int_equal(confirm(inge, "73519"), MEWS_DENIED);
+	assert_int_equal(user("inge").pin_failed, 1);
+	assert_int_equal(audits("wrong-pin"), 1);
+	assert_int_equal(confirm(inge, PIN), MEWS_OK);
+	assert_int_equal(user("inge").pin_failed, 0);
+	for (i = 0; i < AUTH_PIN_TRIES; i++)
+		assert_int_equal(confirm(inge, "73519"), MEWS_DENIED);
+	assert_int_equal(audits("pin-blocked"), 1);
+	assert_int_equal(confirm(inge, PIN), MEWS_DENIED);
+	assert_string_equal(mews_message_get(&answer, "ticket"), "");
+	assert_int_equal(sign_in("inge", PIN), MEWS_DENIED);
+}
+
 int
 main(void)
 {
@@ -547,6 +640,10 @@ main(void)
 		cmocka_unit_test_setup_teardown(tokens, begin_commissioned,
 		    end),
 		cmocka_unit_test_setup_teardown(ends, begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(tickets, begin_commissioned,
+		    end),
+		cmocka_unit_test_setup_teardown(confirm_counts,
+		    begin_commissioned, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
