@@ -68,7 +68,9 @@ struct mews_profile_command {
 	uint16_t address, value;
 	const struct mews_quantity *state; /* read by the same profile */
 	int64_t wanted;
-	uint64_t mask; /* of the stored integer; all bits when not said */
+	uint64_t mask;  /* of the stored integer; all bits when not said */
+	int64_t unless; /* not sent in this state (masked): a breaker that
+			 * tripped must be reset first; -1: always sent */
 	unsigned within_s;
 };
 

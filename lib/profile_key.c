@@ -177,11 +177,24 @@ command_words(struct mews_profile_line *l, struct mews_profile_command *c)
 	return true;
 }
 
-/* NAME FUNCTION ADDRESS VALUE STATE VALUE SECONDS [mask=HEX] */
+/* mask=HEX or unless=VALUE */
+static bool
+command_option(struct mews_profile_line *l, const char *word,
+    struct mews_profile_command *c)
+{
+	if (strncmp(word, "mask=", 5) == 0 &&
+	    mews_profile_unsigned(word + 5, 16, &c->mask))
+		return true;
+	return (strncmp(word, "unless=", 7) == 0 &&
+		   mews_str_int(word + 7, 0, INT32_MAX, &c->unless)) ||
+	    mews_profile_bad(l, "no such option:", word);
+}
+
+/* NAME FUNCTION ADDRESS VALUE STATE VALUE SECONDS [OPTION...] */
 static bool
 read_command(struct mews_profile_line *l, void *to, size_t size)
 {
-	struct mews_profile_command c = { .mask = UINT64_MAX };
+	struct mews_profile_command c = { .mask = UINT64_MAX, .unless = -1 };
 	struct mews_profile *p = l->out;
 	size_t i;
 
@@ -194,12 +207,13 @@ read_command(struct mews_profile_line *l, void *to, size_t size)
 	for (i = 0; i < p->ncommands; i++)
 		if (strcmp(p->command[i].name, c.name) == 0)
 			return mews_profile_bad(l, "said twice:", c.name);
-	if (l->n == 9 &&
-	    (strncmp(l->word[8], "mask=", 5) != 0 ||
-		!mews_profile_unsigned(l->word[8] + 5, 16, &c.mask)))
-		return mews_profile_bad(l, "no such option:", l->word[8]);
-	if (((uint64_t)c.wanted & ~c.mask) != 0)
-		return mews_profile_bad(l, "the mask hides it:", l->word[6]);
+	for (i = 8; i < l->n; i++)
+		if (!command_option(l, l->word[i], &c))
+			return false;
+	if (((uint64_t)c.wanted & ~c.mask) != 0 || c.wanted == c.unless ||
+	    (c.unless >= 0 && ((uint64_t)c.unless & ~c.mask) != 0))
+		return mews_profile_bad(l,
+		    "mask or unless hides it:", l->word[6]);
 	l->command_at[p->ncommands] = l->number;
 	p->command[p->ncommands++] = c;
 	return true;
@@ -240,7 +254,7 @@ static const struct {
 	{ "identify", 5, 5, true, MAY, read_mark, 0, 0 },
 	{ "read", 7, MEWS_PROFILE_WORDS, true, MUST_UNLESS_TEMPLATE, read_read,
 	    0, 0 },
-	{ "command", 8, 9, true, MAY, read_command, 0, 0 },
+	{ "command", 8, 10, true, MAY, read_command, 0, 0 },
 };
 
 bool

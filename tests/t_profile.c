@@ -152,7 +152,13 @@ static const struct {
 	{ HEAD "command open 6 0 1 digital_inputs 1 5 mask=xyz\n",
 	    ":6: no such option: 'mask=xyz'" },
 	{ HEAD "command open 6 0 1 digital_inputs 4 5 mask=3\n",
-	    ":6: the mask hides it: '4'" },
+	    ":6: mask or unless hides it: '4'" },
+	{ HEAD "command open 6 0 1 digital_inputs 1 5 unless=1\n",
+	    ":6: mask or unless hides it: '1'" },
+	{ HEAD "command open 6 0 1 digital_inputs 1 5 mask=3 unless=4\n",
+	    ":6: mask or unless hides it: '1'" },
+	{ HEAD "command open 6 0 1 digital_inputs 1 5 unless=x\n",
+	    ":6: no such option: 'unless=x'" },
 	{ HEAD "command open 6 0 1 digital_inputs 1 5\n"
 	       "command open 6 0 2 digital_inputs 2 5\n",
 	    ":7: said twice: 'open'" },
@@ -212,7 +218,7 @@ static const char marked[] =
     "read power_factor 3 60 s16 1 % scale=61 void=8000 void=7fff\n"
     "read active_power 3 70 s16 0.1 W ratio=72 ratio=73:0.01 quality\n"
     "command open 6 200 3 digital_inputs 1 5 mask=f\n"
-    "command close 5 201 1 digital_inputs 0 600\n";
+    "command close 5 201 1 digital_inputs 0 600 unless=2\n";
 
 static void
 marks(void **state)
@@ -258,6 +264,8 @@ commands(void **state)
 	assert_int_equal(p.command[0].within_s, 5);
 	assert_true(p.command[1].wanted == 0);
 	assert_true(p.command[1].mask == UINT64_MAX);
+	assert_int_equal(p.command[0].unless, -1);
+	assert_int_equal(p.command[1].unless, 2);
 	assert_int_equal(p.command[1].within_s, 600);
 
 	assert_int_equal(p.read[0].class, MEWS_FAST);
