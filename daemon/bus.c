@@ -213,6 +213,7 @@ serve(struct bus *b, struct job *list)
 		.unit = list->unit,
 		.quiet = patience(b, list->unit) };
 	struct bus_answer a = { .n = 0 };
+	int64_t asked = tick_us();
 	enum bus_result r = list->as != NULL
 	    ? transact_as(b, list->as, &report, list, &a)
 	    : transact(b, &report, list->pdu, list->n, &a);
@@ -220,6 +221,9 @@ serve(struct bus *b, struct job *list)
 
 	poll_note(&b->poll, list->unit, r, report.quiet, tick_us());
 	for (j = list; j != NULL; j = j->next) {
+		j->asked = asked;
+		j->ended = tick_us();
+		j->joined = j != list;
 		j->result = r;
 		j->code = a.n != 0 ? 0 : codes[r];
 		j->answer = a;

@@ -41,6 +41,8 @@ struct job {
 	bool probe;                 /* asked although its unit is silent */
 	bool urgent;                /* before others, see share_next */
 	int64_t queued;             /* when */
+	int64_t asked, ended;       /* its turn on the line; 0: it had none */
+	bool joined;                /* that turn was another's */
 	enum bus_result result;     /* once asked; see code */
 	uint8_t code;               /* exception to answer with; 0: ... */
 	struct bus_answer answer;   /* ... this */
