@@ -18,7 +18,8 @@
 
 /*
  * Who sends a command.  user and role are set only for commands whose row
- * names roles.
+ * names roles.  Root and the owner of the door, who could write the databases
+ * themselves, need no token for these: they are the administrator "shell".
  */
 struct door_caller {
 	pid_t pid;

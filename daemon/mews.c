@@ -9,8 +9,8 @@
 #include "import.h"
 #include "log.h"
 #include "schema.h"
-#include "setting.h"
-#include "site.h"
+#include "shell_site.h"
+#include "whole.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -39,21 +39,7 @@ open_to_write(struct shell *sh, enum mews_file file, struct mews_db **db)
 static enum mews_rc
 do_site(struct shell *sh)
 {
-	struct mews_site site = { 0 };
-	struct mews_db *db = NULL;
-	enum mews_rc rc;
-
-	rc = mews_site_read(sh->argv[0], &site, &sh->err);
-	if (rc == MEWS_OK)
-		rc = open_to_write(sh, MEWS_CONFIG_DB, &db);
-	if (rc == MEWS_OK)
-		rc = mews_site_save(db, &site, &sh->err);
-	if (rc == MEWS_OK)
-		(void)printf("%s: %zu lines, %zu devices\n", site.name,
-		    site.nlines, site.ndevices);
-	mews_db_close(db);
-	mews_site_clear(&site);
-	return rc;
+	return shell_site(&sh->place, sh->argv, sh->argc, &sh->err);
 }
 
 /* Finds the device of that plate, and sets the site's zone. */
@@ -170,14 +156,25 @@ do_settings(struct shell *sh)
 	return rc;
 }
 
+/* Through the door when mewsd holds the file. */
 static enum mews_rc
 do_set(struct shell *sh)
 {
+	struct mews_message ask, answer;
 	struct mews_db *db = NULL;
 	enum mews_rc rc = open_to_write(sh, MEWS_CONFIG_DB, &db);
 
 	if (rc == MEWS_OK)
-		rc = mews_setting_set(db, sh->argv[0], sh->argv[1], &sh->err);
+		rc = mews_whole_set(db, sh->argv[0], sh->argv[1], &sh->err);
+	else if (rc == MEWS_AGAIN) {
+		mews_message_init(&ask, "set");
+		mews_message_set(&ask, "key", sh->argv[0]);
+		mews_message_set(&ask, "value", sh->argv[1]);
+		rc = mews_command_call(&sh->place, &ask, 5000, &answer,
+		    &sh->err);
+		mews_message_clear(&ask);
+		mews_message_clear(&answer);
+	}
 	mews_db_close(db);
 	return rc;
 }
@@ -193,20 +190,22 @@ do_check(struct shell *sh)
 
 static const struct verb {
 	const char *name;
-	int words;
+	int least, most; /* words behind it */
 	enum mews_rc (*run)(struct shell *);
 	const char *help;
 } verbs[] = {
-	{ "status", 0, do_status, "status           what mewsd does" },
-	{ "site", 1, do_site,
-	    "site FILE        take lines and devices from FILE" },
-	{ "import", 2, do_import,
+	{ "status", 0, 0, do_status, "status           what mewsd does" },
+	{ "site", 1, 3, do_site,
+	    "site export [FILE]  write the whole site as text\n"
+	    "  site import FILE [--dry-run]  take it, or tell what would "
+	    "change" },
+	{ "import", 2, 2, do_import,
 	    "import PLATE CSV add minutes to a device's history; - reads "
 	    "standard input" },
-	{ "check", 2, do_check,
+	{ "check", 2, 2, do_check,
 	    "check profile FILE  what a meter profile reads, or its mistake" },
-	{ "settings", 0, do_settings, "settings         all settings" },
-	{ "set", 2, do_set, "set KEY VALUE    change a setting" },
+	{ "settings", 0, 0, do_settings, "settings         all settings" },
+	{ "set", 2, 2, do_set, "set KEY VALUE    change a setting" },
 };
 
 static int
@@ -219,7 +218,7 @@ usage(void)
 	    stderr);
 	for (i = 0; i < MEWS_LEN(verbs); i++)
 		(void)fprintf(stderr, "  %s\n", verbs[i].help);
-	(void)fputs("site, import and set need mewsd to be stopped.\n", stderr);
+	(void)fputs("import needs mewsd to be stopped.\n", stderr);
 	return 2;
 }
 
@@ -236,7 +235,7 @@ main(int argc, char *argv[])
 	}
 	for (i = 0; argc > 1 && i < MEWS_LEN(verbs); i++) {
 		if (strcmp(verbs[i].name, argv[1]) != 0 ||
-		    verbs[i].words != argc - 2)
+		    argc - 2 < verbs[i].least || argc - 2 > verbs[i].most)
 			continue;
 		sh.argc = argc - 2;
 		sh.argv = argv + 2;

@@ -39,17 +39,24 @@ mews_level_find(const char *name, enum mews_level *out)
 	return false;
 }
 
-enum mews_rc
-mews_calendar_zone(const char *name, struct mews_err *err)
+bool
+mews_calendar_known(const char *name)
 {
 	char path[sizeof(ZONES) + 64];
 	size_t n = strspn(name,
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789_+-/");
 
-	if (n == 0 || n > 48 || name[n] != '\0' || name[0] == '/' ||
-	    snprintf(path, sizeof(path), ZONES "%s", name) < 0 ||
-	    access(path, R_OK) != 0)
+	if (n == 0 || n > 48 || name[n] != '\0' || name[0] == '/')
+		return false;
+	(void)snprintf(path, sizeof(path), ZONES "%s", name);
+	return access(path, R_OK) == 0;
+}
+
+enum mews_rc
+mews_calendar_zone(const char *name, struct mews_err *err)
+{
+	if (!mews_calendar_known(name))
 		return mews_fail(err, MEWS_BAD,
 		    "there is no time zone named '%s'", name);
 	if (setenv("TZ", name, 1) != 0)

@@ -27,6 +27,11 @@ bool mews_level_find(const char *, enum mews_level *);
 enum mews_rc mews_calendar_zone(const char *, struct mews_err *);
 
 /*
+ * Whether the system knows a zone of that name.
+ */
+bool mews_calendar_known(const char *);
+
+/*
  * Start of the bucket that holds t, and start of the n-th bucket after (n < 0:
  * before) the one that holds t.
  */

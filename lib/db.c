@@ -218,6 +218,13 @@ mews_db_begin(struct mews_db *db, struct mews_err *err)
 }
 
 enum mews_rc
+mews_db_join(struct mews_db *db, bool *begun, struct mews_err *err)
+{
+	*begun = sqlite3_get_autocommit(db->sq) != 0;
+	return *begun ? run(db, sql_begin, err) : MEWS_OK;
+}
+
+enum mews_rc
 mews_db_snapshot(struct mews_db *db, bool *begun, struct mews_err *err)
 {
 	*begun = sqlite3_get_autocommit(db->sq) != 0;

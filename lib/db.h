@@ -64,6 +64,11 @@ void mews_db_rollback(struct mews_db *);
 enum mews_rc mews_db_end(struct mews_db *, enum mews_rc rc, struct mews_err *);
 
 /*
+ * Begins one unless inside another; *begun says whether, and so who ends it.
+ */
+enum mews_rc mews_db_join(struct mews_db *, bool *begun, struct mews_err *);
+
+/*
  * A read transaction: what follows sees one state.  End it with commit.  Inside
  * another transaction it does nothing, and *begun is false.
  */

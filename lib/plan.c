@@ -79,12 +79,14 @@ compare(const void *a, const void *b)
 /* What a read gives on this device; NULL for an input nobody uses. */
 static const struct mews_quantity *
 quantity_of(const struct mews_device *d, const struct mews_profile_read *r,
-    int64_t *weight)
+    int64_t *weight, int64_t *start)
 {
 	*weight = 1;
+	*start = 0;
 	if (r->pulses == 0)
 		return r->quantity;
 	*weight = d->pulse[r->pulses - 1].weight;
+	*start = d->pulse[r->pulses - 1].start;
 	return d->pulse[r->pulses - 1].quantity;
 }
 
@@ -109,7 +111,7 @@ collect(struct mews_plan *p, const struct mews_device *d,
 
 	for (r = profile->read; r < profile->read + profile->nreads; r++) {
 		v.read = r;
-		v.quantity = quantity_of(d, r, &v.weight);
+		v.quantity = quantity_of(d, r, &v.weight, &v.start);
 		v.item = v.quantity == NULL ? 0 : item_of(p, v.quantity);
 		if (v.quantity == NULL || v.item < p->nitems)
 			continue;
@@ -199,7 +201,7 @@ mews_plan_make(struct mews_plan *p, const struct mews_device *d,
 	size_t n = profile->nreads == 0 ? 1 : profile->nreads;
 	enum mews_rc rc;
 
-	*p = (struct mews_plan){ 0 };
+	*p = (struct mews_plan){ .answer_ms = profile->answer_ms };
 	p->value = mews_alloc(n, sizeof(*p->value));
 	p->block = mews_alloc(n, sizeof(*p->block));
 	p->item = mews_alloc(n, sizeof(*p->item));
@@ -246,6 +248,26 @@ by_address(const void *a, const void *b)
 	return x.from < y.from ? -1 : x.from > y.from;
 }
 
+/* How many values stand before the widest hole between n of them, which are
+ * sorted; half of them where there is no hole. */
+static size_t
+hole(const struct mews_plan_value *v, size_t n)
+{
+	unsigned end = span_of(v[0].read).to, widest = 0;
+	size_t at = n / 2, i;
+	struct span s;
+
+	for (i = 1; i < n; i++) {
+		s = span_of(v[i].read);
+		if (s.from > end && s.from - end > widest) {
+			widest = s.from - end;
+			at = i;
+		}
+		end = s.to > end ? s.to : end;
+	}
+	return at;
+}
+
 bool
 mews_plan_split(struct mews_plan *p, size_t block)
 {
@@ -256,7 +278,7 @@ mews_plan_split(struct mews_plan *p, size_t block)
 	qsort(p->value + b->first, b->n, sizeof(*p->value), by_address);
 	rest = &p->block[p->nblocks++];
 	*rest = *b;
-	b->n /= 2;
+	b->n = hole(p->value + b->first, b->n);
 	rest->first += b->n;
 	rest->n -= b->n;
 	fit(p, b);

@@ -22,6 +22,7 @@ struct mews_plan_value {
 	const struct mews_profile_read *read; /* borrowed */
 	const struct mews_quantity *quantity;
 	int64_t weight; /* stored integers a pulse, else 1 */
+	int64_t start;  /* index of no pulse, else 0 */
 	size_t item;    /* its place in what the device measures */
 };
 
@@ -41,6 +42,8 @@ struct mews_plan {
 	size_t nblocks;
 	const struct mews_quantity **item; /* owned; what the device measures */
 	size_t nitems;
+	unsigned
+	    answer_ms; /* the model's longest time to answer; 0: not said */
 };
 
 /*
@@ -52,9 +55,10 @@ enum mews_rc mews_plan_make(struct mews_plan *out, const struct mews_device *,
 void mews_plan_clear(struct mews_plan *);
 
 /*
- * Cuts a block in two, where a meter refuses the whole: b keeps the first half
- * of its values, the new one gets the rest and is the last of the plan.  False
- * when it holds one value only.
+ * Cuts a block in two, where a meter refuses the whole: at its widest hole, or
+ * in the middle where there is none.  The block keeps its first values, a new
+ * one that is the last of the plan gets the rest, and no request reads over that
+ * hole again.  False when it holds one value only.
  */
 bool mews_plan_split(struct mews_plan *, size_t block);
 

@@ -75,9 +75,10 @@ mews_plan_decode(const struct mews_plan *p, const struct mews_plan_block *b,
 		return false;
 	if (r->has_sign && word(b, pdu, r->sign) == 1)
 		value = -value;
-	if (v->weight != 1 && (value < 0 || value > INT64_MAX / 4 / v->weight))
+	if ((v->weight != 1 || v->start != 0) &&
+	    (value < 0 || value > INT64_MAX / 4 / v->weight))
 		return false;
-	*out = value * v->weight;
+	*out = v->start + value * v->weight;
 	return true;
 }
 

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_BYTES 262144
-
 static int
 by_address(const void *a, const void *b)
 {
@@ -34,15 +32,18 @@ blank(char *at, const char *end)
 }
 
 enum mews_rc
-mews_profile_parse(const char *path, const char *text, size_t n,
+mews_profile_look(const char *path, size_t first, const char *text, size_t n,
     struct mews_profile *out, struct mews_err *err)
 {
-	struct mews_profile_line l = { .out = out };
+	struct mews_profile_line l = { .out = out, .number = first - 1 };
 	char *copy = mews_alloc(n + 1, 1), *at = copy, *end;
 	enum mews_rc rc = MEWS_OK;
 
 	*out = (struct mews_profile){ .block = MEWS_PROFILE_BLOCK };
 	memcpy(copy, text, n);
+	if (n > MEWS_PROFILE_MOST)
+		rc = mews_fail(&l.why, MEWS_BAD, "more than %d bytes",
+		    MEWS_PROFILE_MOST);
 	for (; rc == MEWS_OK && at < copy + n; at = end + 1) {
 		l.number++;
 		if ((end = memchr(at, '\n', (size_t)(copy + n - at))) == NULL)
@@ -57,19 +58,29 @@ mews_profile_parse(const char *path, const char *text, size_t n,
 	free(copy);
 	if (rc == MEWS_OK && !mews_profile_complete(&l))
 		rc = MEWS_BAD;
-	if (rc == MEWS_OK && out->lacks[0] != '\0') {
-		l.number = l.lacks_at;
-		rc = mews_fail(&l.why, MEWS_BAD,
-		    "a template, no meter can be asked with it: %s",
-		    out->lacks);
-	}
 	if (rc != MEWS_OK) {
 		mews_profile_clear(out);
-		return mews_fail(err, rc, "%.100s:%zu: %s", path, l.number,
-		    l.why.text);
+		return mews_fail(err, rc, "%.100s:%zu: %s", path,
+		    l.number < first ? first : l.number, l.why.text);
 	}
+	out->lacks_at = l.lacks_at;
 	qsort(out->read, out->nreads, sizeof(*out->read), by_address);
 	return MEWS_OK;
+}
+
+enum mews_rc
+mews_profile_parse(const char *path, const char *text, size_t n,
+    struct mews_profile *out, struct mews_err *err)
+{
+	enum mews_rc rc = mews_profile_look(path, 1, text, n, out, err);
+
+	if (rc != MEWS_OK || out->lacks[0] == '\0')
+		return rc;
+	rc = mews_fail(err, MEWS_BAD,
+	    "%.100s:%zu: a template, no meter can be asked with it: %s", path,
+	    out->lacks_at, out->lacks);
+	mews_profile_clear(out);
+	return rc;
 }
 
 /* The file's own name, without .meter. */
@@ -89,29 +100,41 @@ name_of(const char *path, char *to, size_t size)
 }
 
 enum mews_rc
+mews_profile_slurp(const char *path, struct mews_buf *to, struct mews_err *err)
+{
+	char piece[4096];
+	enum mews_rc rc = MEWS_OK;
+	size_t n, all = 0;
+	FILE *f = fopen(path, "re");
+
+	if (f == NULL)
+		return mews_fail(err, errno == ENOENT ? MEWS_NONE : MEWS_FAIL,
+		    "%.150s: %s", path, strerror(errno));
+	while (all <= MEWS_PROFILE_MOST &&
+	    (n = fread(piece, 1, sizeof(piece), f)) > 0) {
+		mews_buf_put(to, piece, n);
+		all += n;
+	}
+	if (ferror(f))
+		rc = mews_fail(err, MEWS_FAIL, "%.150s: cannot be read", path);
+	(void)fclose(f);
+	return rc;
+}
+
+enum mews_rc
 mews_profile_file(const char *path, struct mews_profile *out,
     struct mews_err *err)
 {
-	enum mews_rc rc = MEWS_OK;
-	char *text = NULL;
-	size_t n = 0;
-	FILE *f;
+	struct mews_buf text = { 0 };
+	enum mews_rc rc;
 
 	*out = (struct mews_profile){ 0 };
-	if ((f = fopen(path, "re")) == NULL)
-		return mews_fail(err, errno == ENOENT ? MEWS_NONE : MEWS_FAIL,
-		    "%.150s: %s", path, strerror(errno));
-	text = mews_alloc(MOST_BYTES + 1, 1);
-	n = fread(text, 1, MOST_BYTES + 1, f);
-	if (ferror(f))
-		rc = mews_fail(err, MEWS_FAIL, "%.150s: cannot be read", path);
-	else if (n > MOST_BYTES)
-		rc = mews_fail(err, MEWS_BAD, "%.150s:1: more than %d bytes",
-		    path, MOST_BYTES);
-	else if ((rc = mews_profile_parse(path, text, n, out, err)) == MEWS_OK)
+	mews_buf_put(&text, "", 0);
+	if ((rc = mews_profile_slurp(path, &text, err)) == MEWS_OK &&
+	    (rc = mews_profile_parse(path, text.s, text.n, out, err)) ==
+		MEWS_OK)
 		name_of(path, out->name, sizeof(out->name));
-	free(text);
-	(void)fclose(f);
+	mews_buf_clear(&text);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #ifndef MEWS_PROFILE_H
 #define MEWS_PROFILE_H
 
+#include "buf.h"
 #include "quantity.h"
 #include "register.h"
 
@@ -78,6 +79,7 @@ struct mews_profile {
 	char name[64]; /* the file's, without .meter */
 	char vendor[48], model[64], family[64];
 	char lacks[160]; /* of a template: what somebody must fill in */
+	size_t lacks_at; /* line that says so */
 	unsigned block, hole;
 	int baud, stop; /* as the maker delivers it; 0 when not said */
 	char parity;
@@ -90,6 +92,8 @@ struct mews_profile {
 	struct mews_profile_read *read; /* owned, by function and address */
 	size_t nreads;
 };
+
+#define MEWS_PROFILE_MOST 65536 /* bytes */
 
 /*
  * Reads DIR/NAME.meter, or any file.  MEWS_NONE: no such file.  MEWS_BAD: the
@@ -106,6 +110,20 @@ enum mews_rc mews_profile_file(const char *path, struct mews_profile *out,
  */
 enum mews_rc mews_profile_parse(const char *path, const char *text, size_t n,
     struct mews_profile *out, struct mews_err *);
+
+/*
+ * The same where a template is MEWS_OK too, its lacks not "".  first is the
+ * number of the text's first line.
+ */
+enum mews_rc mews_profile_look(const char *path, size_t first, const char *text,
+    size_t n, struct mews_profile *out, struct mews_err *);
+
+/*
+ * The text of a file, at most MEWS_PROFILE_MOST bytes, behind what there is.
+ * MEWS_NONE: no such file.
+ */
+enum mews_rc
+mews_profile_slurp(const char *path, struct mews_buf *, struct mews_err *);
 void mews_profile_clear(struct mews_profile *);
 
 /*

@@ -8,7 +8,7 @@
  * 31 51 71 are the currents, 32 52 72 the voltages and 91 is the neutral;
  * group D 7 is the instantaneous value, 8 the total counter, whose group E is
  * the tariff, or 0 for all of them.  7-0:3.0.0 is a gas volume, 8-0:1.0.0 a
- * water volume.
+ * water volume, 6-0:1.0.0 an energy of heat.
  */
 #include "quantity.h"
 
@@ -147,6 +147,8 @@ static const struct mews_quantity table[] = {
 	TOTAL("operating_hours", "", "h", 0, MEWS_COUNTER),
 	{ "water_volume", "8-0:1.0.0", "L", 0, MEWS_COUNTER, MEWS_WATER },
 	{ "gas_volume", "7-0:3.0.0", "L", 0, MEWS_COUNTER, MEWS_GAS },
+	{ "heat_energy", "6-0:1.0.0", "Wh", 0, MEWS_COUNTER, MEWS_HEAT },
+	{ "air_volume", "", "L", 0, MEWS_COUNTER, MEWS_AIR },
 	{ "digital_inputs", "", "bits", 0, MEWS_STATE, MEWS_NO_MEDIUM },
 };
 
@@ -220,7 +222,7 @@ mews_quantity_display(const struct mews_quantity *q, int64_t value)
 	int64_t size = (value < 0 ? -value : value) / power10(q->decimals);
 	size_t i;
 
-	if (q->medium == MEWS_GAS)
+	if (q->medium == MEWS_GAS || q->medium == MEWS_AIR)
 		return (struct mews_display){ "m\u00b3", 3 + q->decimals, 2 };
 	if (q->medium == MEWS_WATER)
 		return size < 10000

@@ -16,7 +16,14 @@ enum mews_kind {
 	MEWS_STATE    /* bits or an enumeration */
 };
 
-enum mews_medium { MEWS_ELECTRICITY, MEWS_WATER, MEWS_GAS, MEWS_NO_MEDIUM };
+enum mews_medium {
+	MEWS_ELECTRICITY,
+	MEWS_WATER,
+	MEWS_GAS,
+	MEWS_HEAT,
+	MEWS_AIR, /* compressed */
+	MEWS_NO_MEDIUM
+};
 
 struct mews_quantity {
 	const char *name; /* in profiles, files and databases: stable */

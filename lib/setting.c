@@ -43,6 +43,10 @@ static const struct mews_setting table[] = {
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
 	    "Language of pages for whom neither user nor browser asks for "
 	    "one." },
+	{ "model", MEWS_SETTING_WORD, 0, 0, "10 32 unlimited", "32",
+	    MEWS_INSTALLER,
+	    "Addresses, devices and pulse inputs together: 10 (PM1WS10), 32 "
+	    "(PM1WS32), or unlimited on a server." },
 };
 
 static const char sql_get[] = "SELECT value FROM setting WHERE key = ?1";

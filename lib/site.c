@@ -1,318 +1,51 @@
 /*
- * site.c - the site as a struct, and in config.db.
+ * site.c - the site as a struct: what is found in it, put into it and taken
+ * away.
  *
- * site_file.c reads the site file, site_gateway.c holds the gateway's part.
+ * site_read.c and site_text.c are its text, site_store.c is config.db.
  */
 #include "site.h"
-#include "buf.h"
-#include "site_gateway.h"
 #include "str.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char sql_site[] =
-    "SELECT name, board, zone, contract_w FROM site WHERE id = 1";
-static const char sql_lines[] =
-    "SELECT id, name, kind, path, port, baud, parity, stop, timeout_ms,"
-    " pause_ms FROM line ORDER BY id LIMIT 1000";
-static const char sql_devices[] =
-    "SELECT id, plate, name, line, unit, profile, post, every_s, gateway"
-    " FROM device ORDER BY place LIMIT 1000";
-static const char sql_pulses[] =
-    "SELECT input, quantity, weight FROM pulse WHERE device = ? AND input <= ?";
+static const char *const groups[MEWS_GROUPS] = {
+	[MEWS_GROUP_OTHER] = "other",
+	[MEWS_GROUP_HEATING] = "heating",
+	[MEWS_GROUP_COOLING] = "cooling",
+	[MEWS_GROUP_HOT_WATER] = "hot-water",
+	[MEWS_GROUP_LIGHTING] = "lighting",
+	[MEWS_GROUP_SOCKETS] = "sockets",
+};
 
-static const char sql_set_site[] =
-    "INSERT OR REPLACE INTO site(id, name, board, zone, contract_w)"
-    " VALUES(1, ?, ?, ?, ?)";
-static const char sql_set_line[] =
-    "INSERT INTO line(name, kind, path, port, baud, parity, stop, timeout_ms,"
-    " pause_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-    " ON CONFLICT(name) DO UPDATE SET kind = ?2, path = ?3, port = ?4,"
-    " baud = ?5, parity = ?6, stop = ?7, timeout_ms = ?8, pause_ms = ?9";
-/* Frees the addresses first, so that two devices can change places. */
-static const char sql_park[] = "UPDATE device SET unit = -id, place = -1";
-static const char sql_set_device[] =
-    "INSERT INTO device(plate, name, line, unit, profile, post, every_s, place,"
-    " gateway)"
-    " VALUES(?1, ?2, (SELECT id FROM line WHERE name = ?3), ?4, ?5, ?6, ?7, ?8,"
-    " ?9)"
-    " ON CONFLICT(plate) DO UPDATE SET name = ?2,"
-    " line = (SELECT id FROM line WHERE name = ?3), unit = ?4, profile = ?5,"
-    " post = ?6, every_s = ?7, place = ?8, gateway = ?9";
-static const char sql_drop_devices[] = "DELETE FROM device WHERE place = -1";
-static const char sql_drop_lines[] =
-    "DELETE FROM line WHERE id NOT IN (SELECT line FROM device)"
-    " AND name NOT IN (SELECT value FROM json_each(?))";
-static const char sql_drop_pulses[] = "DELETE FROM pulse";
-static const char sql_set_pulse[] =
-    "INSERT INTO pulse(device, input, quantity, weight)"
-    " VALUES((SELECT id FROM device WHERE plate = ?), ?, ?, ?)";
-
-/* Copies a text column; what does not fit is cut, it came from ourselves. */
-static void
-column(sqlite3_stmt *st, int i, char *to, size_t size)
+const char *
+mews_group_name(enum mews_group g)
 {
-	const char *s = (const char *)sqlite3_column_text(st, i);
-
-	to[0] = '\0';
-	if (s != NULL)
-		(void)strncat(to, s, size - 1);
-}
-#define COLUMN(st, i, array) column(st, i, array, sizeof(array))
-
-static void
-text(sqlite3_stmt *st, int i, const char *s)
-{
-	(void)sqlite3_bind_text(st, i, s, -1, SQLITE_STATIC);
+	return groups[g];
 }
 
-static enum mews_rc
-load_site(struct mews_db *db, struct mews_site *s, struct mews_err *err)
+bool
+mews_group_find(const char *name, enum mews_group *out)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	(void)mews_str_copy(s->name, sizeof(s->name), "mews");
-	(void)mews_str_copy(s->zone, sizeof(s->zone), "UTC");
-	if ((rc = mews_db_use(db, sql_site, &st, err)) != MEWS_OK)
-		return rc;
-	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
-		COLUMN(st, 0, s->name);
-		COLUMN(st, 1, s->board);
-		COLUMN(st, 2, s->zone);
-		s->contract_w = sqlite3_column_int64(st, 3);
-	}
-	mews_db_done(st);
-	return rc == MEWS_NONE ? MEWS_OK : rc;
-}
-
-static enum mews_rc
-load_lines(struct mews_db *db, struct mews_site *s, struct mews_err *err)
-{
-	struct mews_line *l;
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_lines, &st, err)) != MEWS_OK)
-		return rc;
-	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
-		s->line = mews_realloc(s->line, s->nlines + 1, sizeof(*l));
-		l = &s->line[s->nlines++];
-		*l = (struct mews_line){ .id = sqlite3_column_int64(st, 0) };
-		COLUMN(st, 1, l->name);
-		l->kind = (enum mews_line_kind)sqlite3_column_int(st, 2);
-		COLUMN(st, 3, l->path);
-		l->port = sqlite3_column_int(st, 4);
-		l->baud = sqlite3_column_int(st, 5);
-		l->parity = (char)sqlite3_column_text(st, 6)[0];
-		l->stop = sqlite3_column_int(st, 7);
-		l->timeout_ms = sqlite3_column_int(st, 8);
-		l->pause_ms = sqlite3_column_int(st, 9);
-	}
-	return rc == MEWS_NONE ? MEWS_OK : rc;
-}
-
-static enum mews_rc
-load_pulses(struct mews_db *db, struct mews_device *d, struct mews_err *err)
-{
-	struct mews_pulse *p;
-	sqlite3_stmt *st;
-	char name[64];
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_pulses, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, d->id);
-	(void)sqlite3_bind_int(st, 2, MEWS_PULSE_INPUTS);
-	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
-		p = &d->pulse[sqlite3_column_int(st, 0) - 1];
-		COLUMN(st, 1, name);
-		p->quantity = mews_quantity_find(name);
-		p->weight = sqlite3_column_int64(st, 2);
-	}
-	mews_db_done(st);
-	return rc == MEWS_NONE ? MEWS_OK : rc;
-}
-
-static enum mews_rc
-load_devices(struct mews_db *db, struct mews_site *s, struct mews_err *err)
-{
-	struct mews_device *d;
-	sqlite3_stmt *st;
-	enum mews_rc rc;
 	size_t i;
 
-	if ((rc = mews_db_use(db, sql_devices, &st, err)) != MEWS_OK)
-		return rc;
-	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
-		s->device =
-		    mews_realloc(s->device, s->ndevices + 1, sizeof(*d));
-		d = &s->device[s->ndevices++];
-		*d = (struct mews_device){ .id = sqlite3_column_int64(st, 0) };
-		COLUMN(st, 1, d->plate);
-		COLUMN(st, 2, d->name);
-		d->line = sqlite3_column_int64(st, 3);
-		d->unit = sqlite3_column_int(st, 4);
-		COLUMN(st, 5, d->profile);
-		d->post = (enum mews_post)sqlite3_column_int(st, 6);
-		d->every_s = sqlite3_column_int(st, 7);
-		d->gateway = sqlite3_column_int(st, 8);
-	}
-	mews_db_done(st);
-	if (rc == MEWS_NONE)
-		rc = MEWS_OK;
-	for (i = 0; i < s->ndevices && rc == MEWS_OK; i++)
-		rc = load_pulses(db, &s->device[i], err);
-	return rc;
+	for (i = 0; i < MEWS_GROUPS; i++)
+		if (strcmp(groups[i], name) == 0) {
+			*out = (enum mews_group)i;
+			return true;
+		}
+	return false;
 }
 
-enum mews_rc
-mews_site_load(struct mews_db *db, struct mews_site *out, struct mews_err *err)
+const char *
+mews_post_name(enum mews_post p)
 {
-	bool begun;
-	enum mews_rc rc;
+	static const char *const names[] = { [MEWS_POST_MAIN] = "main",
+		[MEWS_POST_SUB] = "sub",
+		[MEWS_POST_CHECK] = "check" };
 
-	*out = (struct mews_site){ 0 };
-	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
-		return rc;
-	rc = load_site(db, out, err);
-	if (rc == MEWS_OK)
-		rc = load_lines(db, out, err);
-	if (rc == MEWS_OK)
-		rc = load_devices(db, out, err);
-	if (rc == MEWS_OK)
-		rc = mews_site_gateway_load(db, out, err);
-	if (begun)
-		rc = mews_db_end(db, rc, err);
-	if (rc != MEWS_OK)
-		mews_site_clear(out);
-	return rc;
-}
-
-static enum mews_rc
-save_line(struct mews_db *db, const struct mews_line *l, struct mews_err *err)
-{
-	char parity[2] = { l->parity, '\0' };
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_set_line, &st, err)) != MEWS_OK)
-		return rc;
-	text(st, 1, l->name);
-	(void)sqlite3_bind_int(st, 2, (int)l->kind);
-	text(st, 3, l->path);
-	(void)sqlite3_bind_int(st, 4, l->port);
-	(void)sqlite3_bind_int(st, 5, l->baud);
-	text(st, 6, parity);
-	(void)sqlite3_bind_int(st, 7, l->stop);
-	(void)sqlite3_bind_int(st, 8, l->timeout_ms);
-	(void)sqlite3_bind_int(st, 9, l->pause_ms);
-	return mews_db_run(db, st, err);
-}
-
-static enum mews_rc
-save_device(struct mews_db *db, const struct mews_site *s, size_t i,
-    struct mews_err *err)
-{
-	const struct mews_device *d = &s->device[i];
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-	int p;
-
-	if ((rc = mews_db_use(db, sql_set_device, &st, err)) != MEWS_OK)
-		return rc;
-	text(st, 1, d->plate);
-	text(st, 2, d->name);
-	text(st, 3, mews_site_line(s, d->line)->name);
-	(void)sqlite3_bind_int(st, 4, d->unit);
-	text(st, 5, d->profile);
-	(void)sqlite3_bind_int(st, 6, (int)d->post);
-	(void)sqlite3_bind_int(st, 7, d->every_s);
-	(void)sqlite3_bind_int(st, 8, (int)i);
-	(void)sqlite3_bind_int(st, 9, d->gateway);
-	rc = mews_db_run(db, st, err);
-	for (p = 0; p < MEWS_PULSE_INPUTS && rc == MEWS_OK; p++) {
-		if (d->pulse[p].quantity == NULL)
-			continue;
-		rc = mews_db_use(db, sql_set_pulse, &st, err);
-		if (rc != MEWS_OK)
-			break;
-		text(st, 1, d->plate);
-		(void)sqlite3_bind_int(st, 2, p + 1);
-		text(st, 3, d->pulse[p].quantity->name);
-		(void)sqlite3_bind_int64(st, 4, d->pulse[p].weight);
-		rc = mews_db_run(db, st, err);
-	}
-	return rc;
-}
-
-/* Removes the lines the site does not name. */
-static enum mews_rc
-drop_lines(struct mews_db *db, const struct mews_site *s, struct mews_err *err)
-{
-	struct mews_buf names = { 0 };
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-	size_t i;
-
-	/* a line's name is a plain word: it needs no escape in JSON */
-	for (i = 0; i < s->nlines; i++)
-		mews_buf_printf(&names, "%s\"%s\"", i == 0 ? "[" : ",",
-		    s->line[i].name);
-	mews_buf_str(&names, s->nlines == 0 ? "[]" : "]");
-	rc = mews_db_use(db, sql_drop_lines, &st, err);
-	if (rc == MEWS_OK) {
-		text(st, 1, names.s);
-		rc = mews_db_run(db, st, err);
-	}
-	mews_buf_clear(&names);
-	return rc;
-}
-
-static enum mews_rc
-save(struct mews_db *db, const struct mews_site *s, struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-	size_t i;
-
-	if ((rc = mews_db_use(db, sql_set_site, &st, err)) != MEWS_OK)
-		return rc;
-	text(st, 1, s->name);
-	text(st, 2, s->board);
-	text(st, 3, s->zone);
-	(void)sqlite3_bind_int64(st, 4, s->contract_w);
-	rc = mews_db_run(db, st, err);
-	for (i = 0; i < s->nlines && rc == MEWS_OK; i++)
-		rc = save_line(db, &s->line[i], err);
-	if (rc == MEWS_OK)
-		rc = mews_db_exec(db, sql_park, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_exec(db, sql_drop_pulses, err);
-	for (i = 0; i < s->ndevices && rc == MEWS_OK; i++)
-		rc = save_device(db, s, i, err);
-	if (rc == MEWS_OK)
-		rc = mews_db_exec(db, sql_drop_devices, err);
-	if (rc == MEWS_OK)
-		rc = mews_site_gateway_clear(db, err);
-	if (rc == MEWS_OK)
-		rc = drop_lines(db, s, err);
-	if (rc == MEWS_OK)
-		rc = mews_site_gateway_save(db, s, err);
-	return rc;
-}
-
-enum mews_rc
-mews_site_save(struct mews_db *db, const struct mews_site *s,
-    struct mews_err *err)
-{
-	enum mews_rc rc;
-
-	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
-		return rc;
-	return mews_db_end(db, save(db, s, err), err);
+	return names[p];
 }
 
 void
@@ -373,6 +106,148 @@ mews_site_unit(const struct mews_site *s, int unit)
 		}
 	}
 	return owners == 1 ? own : NULL;
+}
+
+int64_t
+mews_site_addresses(const struct mews_site *s)
+{
+	int64_t n = 0;
+	size_t i, p;
+
+	for (i = 0; i < s->ndevices; i++)
+		for (n++, p = 0; p < MEWS_PULSE_INPUTS; p++)
+			n += s->device[i].pulse[p].quantity != NULL;
+	return n;
+}
+
+/* The i-th device stands at the end, or comes back from there. */
+static void
+to_end(struct mews_site *s, size_t i)
+{
+	struct mews_device d = s->device[i];
+
+	memmove(s->device + i, s->device + i + 1,
+	    (s->ndevices - i - 1) * sizeof(d));
+	s->device[s->ndevices - 1] = d;
+}
+
+static void
+from_end(struct mews_site *s, size_t i)
+{
+	struct mews_device d = s->device[s->ndevices - 1];
+
+	memmove(s->device + i + 1, s->device + i,
+	    (s->ndevices - i - 1) * sizeof(d));
+	s->device[i] = d;
+}
+
+static enum mews_rc
+put_device(struct mews_site *s, const char *was, const char *text,
+    struct mews_err *err)
+{
+	const struct mews_device *d = mews_site_plate(s, was);
+	struct mews_device old;
+	enum mews_rc rc;
+	size_t i;
+
+	if (d == NULL)
+		return mews_fail(err, MEWS_NONE, "no device has the plate %s",
+		    was);
+	i = (size_t)(d - s->device);
+	to_end(s, i);
+	old = s->device[--s->ndevices];
+	if ((rc = mews_site_take(s, text, err)) == MEWS_OK)
+		s->device[s->ndevices - 1].id = old.id;
+	else
+		s->device[s->ndevices++] = old;
+	from_end(s, i);
+	return rc;
+}
+
+static struct mews_line *
+named(struct mews_site *s, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < s->nlines; i++)
+		if (strcmp(s->line[i].name, name) == 0)
+			return &s->line[i];
+	return NULL;
+}
+
+/* The old one stands aside without a name while the new one is read. */
+static enum mews_rc
+put_line(struct mews_site *s, const char *was, const char *text,
+    struct mews_err *err)
+{
+	struct mews_line *l = named(s, was), old;
+	enum mews_rc rc;
+	size_t i;
+
+	if (l == NULL)
+		return mews_fail(err, MEWS_NONE, "no line has the name %s",
+		    was);
+	i = (size_t)(l - s->line);
+	old = *l;
+	l->name[0] = '\0';
+	rc = mews_site_take(s, text, err);
+	if (rc == MEWS_OK) {
+		s->line[i] = s->line[--s->nlines];
+		s->line[i].id = old.id;
+	} else
+		s->line[i] = old;
+	return rc;
+}
+
+enum mews_rc
+mews_site_put(struct mews_site *s, const char *was, const char *text,
+    struct mews_err *err)
+{
+	if (was[0] == '\0')
+		return mews_site_take(s, text, err);
+	if (strncmp(text, "device ", 7) == 0)
+		return put_device(s, was, text, err);
+	if (strncmp(text, "line ", 5) == 0)
+		return put_line(s, was, text, err);
+	return mews_fail(err, MEWS_BAD, "device or line is expected");
+}
+
+enum mews_rc
+mews_site_drop_device(struct mews_site *s, const char *plate,
+    struct mews_err *err)
+{
+	const struct mews_device *d = mews_site_plate(s, plate);
+
+	if (d == NULL)
+		return mews_fail(err, MEWS_NONE, "no device has the plate %s",
+		    plate);
+	to_end(s, (size_t)(d - s->device));
+	s->ndevices--;
+	return MEWS_OK;
+}
+
+enum mews_rc
+mews_site_drop_line(struct mews_site *s, const char *name, struct mews_err *err)
+{
+	struct mews_line *l = named(s, name);
+	size_t i;
+
+	if (l == NULL)
+		return mews_fail(err, MEWS_NONE, "no line has the name %s",
+		    name);
+	for (i = 0; i < s->ndevices; i++)
+		if (s->device[i].line == l->id)
+			return mews_fail(err, MEWS_BAD, "%s is on line %s",
+			    s->device[i].plate, name);
+	for (i = 0; i < s->nports; i++)
+		if (s->port[i].line == l->id)
+			return mews_fail(err, MEWS_BAD,
+			    "port %d of the gateway leads to line %s",
+			    s->port[i].port, name);
+	i = (size_t)(l - s->line);
+	s->nlines--;
+	memmove(l, l + 1, (s->nlines - i) * sizeof(*l));
+	return MEWS_OK;
 }
 
 size_t

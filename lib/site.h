@@ -94,6 +94,8 @@ struct mews_pulse {
 	int64_t start; /* index of no pulse, stored integers */
 };
 
+#define MEWS_EVERY 5 /* s */
+
 struct mews_device {
 	int64_t id;     /* never used again for another device */
 	char plate[12]; /* P1, Q2: the designator on the drawing */
@@ -105,7 +107,7 @@ struct mews_device {
 	char zone[48];  /* "Ground floor"; "" when not told */
 	char panel[32]; /* the switchboard it stands in; likewise */
 	enum mews_group group;
-	int every_s; /* poll interval, 1 to 3600 */
+	int every_s; /* poll interval, 1 to 3600, else MEWS_EVERY */
 	struct mews_pulse pulse[MEWS_PULSE_INPUTS]; /* input 1 is [0] */
 	int gateway; /* unit other masters use; 0: its own, if unique */
 };
@@ -141,9 +143,6 @@ struct mews_site {
 	struct mews_gateway_rule *rule; /* in the order of the file */
 	size_t nrules;
 };
-
-enum mews_rc
-mews_site_read(const char *path, struct mews_site *out, struct mews_err *);
 
 /*
  * From and to config.db.  Save keeps the id of a device with the same plate
@@ -188,6 +187,7 @@ mews_site_drop_line(struct mews_site *, const char *name, struct mews_err *);
  * Appends the line of text, with its '\n', that take understands.  All: the
  * site, its lines, devices, ports and rules.
  */
+void mews_site_gateway_text(const struct mews_site *, struct mews_buf *);
 void mews_site_head_text(const struct mews_site *, struct mews_buf *);
 void mews_site_line_text(const struct mews_line *, struct mews_buf *);
 void mews_site_device_text(const struct mews_site *, const struct mews_device *,
@@ -195,11 +195,22 @@ void mews_site_device_text(const struct mews_site *, const struct mews_device *,
 void mews_site_text(const struct mews_site *, struct mews_buf *);
 
 /*
+ * A text in quotes, as it stands in such a line.
+ */
+void mews_site_quote(const char *, struct mews_buf *);
+
+/*
  * Devices and used pulse inputs: what the setting model bounds; and its bound,
  * INT64_MAX for unlimited.
  */
 int64_t mews_site_addresses(const struct mews_site *);
 enum mews_rc mews_site_most(struct mews_db *, int64_t *out, struct mews_err *);
+
+/*
+ * MEWS_BAD, with a sentence that names the model, when there are more.
+ */
+enum mews_rc
+mews_site_fits(const struct mews_site *, int64_t most, struct mews_err *);
 
 /*
  * Gives a device or line another plate or name before a save, which then keeps

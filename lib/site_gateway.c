@@ -252,3 +252,40 @@ mews_site_gateway_save(struct mews_db *db, const struct mews_site *s,
 		rc = save_rule(db, &s->rule[i], i, err);
 	return rc;
 }
+
+static void
+port_text(const struct mews_site *s, const struct mews_gateway_port *p,
+    struct mews_buf *to)
+{
+	mews_buf_printf(to, "gateway port %d", p->port);
+	if (p->address[0] != '\0')
+		mews_buf_printf(to, " address %s", p->address);
+	if (p->line != 0)
+		mews_buf_printf(to, " forward %s",
+		    mews_site_line(s, p->line)->name);
+	mews_buf_byte(to, '\n');
+}
+
+static void
+rule_text(const struct mews_gateway_rule *r, struct mews_buf *to)
+{
+	mews_buf_printf(to, "gateway allow %s %s", r->text, rights[r->right]);
+	if (r->unit_first != 0 || r->unit_last != 255)
+		mews_buf_printf(to, " units %d-%d", r->unit_first,
+		    r->unit_last);
+	if (r->register_first != 0 || r->register_last != 65535)
+		mews_buf_printf(to, " registers %d-%d", r->register_first,
+		    r->register_last);
+	mews_buf_byte(to, '\n');
+}
+
+void
+mews_site_gateway_text(const struct mews_site *s, struct mews_buf *to)
+{
+	size_t i;
+
+	for (i = 0; i < s->nports; i++)
+		port_text(s, &s->port[i], to);
+	for (i = 0; i < s->nrules; i++)
+		rule_text(&s->rule[i], to);
+}

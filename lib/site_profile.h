@@ -24,6 +24,11 @@ enum mews_rc mews_site_profile_look(struct mews_db *config, const char *meters,
     const char *name, struct mews_profile *out, bool *own, struct mews_err *);
 
 /*
+ * Whether one of that name ships.
+ */
+bool mews_site_profile_ships(const char *meters, const char *name);
+
+/*
  * Its text.  MEWS_NONE: there is none.
  */
 enum mews_rc mews_site_profile_text(struct mews_db *config, const char *meters,

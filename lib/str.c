@@ -134,6 +134,24 @@ mews_str_utf8(const char *s, size_t n)
 	return true;
 }
 
+/* Takes the backslashes out of what follows a quote; the quote that ends it,
+ * NULL when there is none. */
+static char *
+unquote(char *p)
+{
+	char *to = p;
+
+	for (; *p != '"'; *to++ = *p++) {
+		if (*p == '\\' && (p[1] == '"' || p[1] == '\\'))
+			p++;
+		if (*p == '\0')
+			return NULL;
+	}
+	for (; to < p; to++)
+		*to = '\0';
+	return p;
+}
+
 size_t
 mews_str_words(char *p, char **word, size_t max)
 {
@@ -147,7 +165,7 @@ mews_str_words(char *p, char **word, size_t max)
 		if (n == max)
 			return max + 1;
 		if (*p == '"') {
-			if ((end = strchr(++p, '"')) == NULL)
+			if ((end = unquote(++p)) == NULL)
 				return max + 1;
 		} else
 			end = p + strcspn(p, " \t\r\n");

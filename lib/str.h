@@ -42,8 +42,8 @@ bool mews_str_word(const char *, size_t max);
 bool mews_str_utf8(const char *, size_t n);
 
 /*
- * Splits text in place at blanks; "..." keeps blanks together; '#' begins a
- * comment.  Returns the number of words, or max + 1 when there are more or a
+ * Splits text in place at blanks; "..." keeps blanks together, in it a backslash
+ * stands before a quote or a backslash; '#' begins a comment.  Returns the number of words, or max + 1 when there are more or a
  * quote is not closed.
  */
 size_t mews_str_words(char *text, char **word, size_t max);

@@ -366,6 +366,9 @@ roles(void **state)
 	    "set key=language value=it token=x"
 	    "123456789abcdefghijklmnopqrstuvwxyzABCDE-_\n");
 	expect(fd, "denied ");
+	/* the owner of the door is at the shell */
+	say(fd, "set key=language value=it\n");
+	expect(fd, "ok by=shell ");
 	say(fd, "status\n");
 	expect(fd, "ok ");
 	(void)close(fd);

@@ -134,13 +134,14 @@ pulses(void **state)
 	device = (struct mews_device){ .plate = "P7" };
 	device.pulse[0].quantity = mews_quantity_find("gas_volume");
 	device.pulse[0].weight = 10;
+	device.pulse[0].start = 120500;
 	assert_int_equal(make("read pulses_1 3 0 u32 1 pulse modulus=1000\n"
 			      "read pulses_2 3 2 u32 1 pulse\n"),
 	    MEWS_OK);
 	assert_int_equal(plan.nitems, 1); /* input 2 is not used */
 	assert_string_equal(plan.item[0]->name, "gas_volume");
 	assert_true(mews_plan_decode(&plan, &plan.block[0], 0, pdu, &value));
-	assert_int_equal(value, 70);
+	assert_int_equal(value, 120570);
 	assert_int_equal(mews_plan_modulus(&plan.value[0]), 10000);
 	assert_int_equal(mews_plan_step(&plan.value[0]), 10);
 	clear();
@@ -293,10 +294,13 @@ splits(void **state)
 	    MEWS_OK);
 	assert_int_equal(plan.nblocks, 1);
 	assert_true(mews_plan_split(&plan, 0));
+	assert_block(0, 4, 0, 10, 4);
+	assert_block(1, 4, 15, 1, 1);
+	assert_true(mews_plan_split(&plan, 0));
 	assert_block(0, 4, 0, 4, 2);
-	assert_block(1, 4, 7, 9, 3);
-	mews_plan_request(&plan.block[1], pdu);
-	assert_memory_equal(pdu, ((uint8_t[]){ 4, 0, 7, 0, 9 }), 5);
+	assert_block(2, 4, 7, 3, 2);
+	mews_plan_request(&plan.block[2], pdu);
+	assert_memory_equal(pdu, ((uint8_t[]){ 4, 0, 7, 0, 3 }), 5);
 	for (i = 0; i < plan.nblocks; i++)
 		while (mews_plan_split(&plan, i))
 			;
@@ -335,6 +339,38 @@ own_profiles(void **state)
 	}
 }
 
+/* How often: twice an interval, once, once a minute; never more often than
+ * once a second or than the model allows. */
+static void
+periods(void **state)
+{
+	static const struct {
+		int every;
+		unsigned quickest;
+		int64_t ms[MEWS_CLASSES];
+	} all[] = {
+		{ 5, 0, { 2500, 5000, 60000 } },
+		{ 1, 0, { 1000, 1000, 60000 } },
+		{ 5, 4, { 4000, 5000, 60000 } },
+		{ 5, 90, { 90000, 90000, 90000 } },
+		{ 3600, 0, { 1800000, 3600000, 3600000 } },
+	};
+	size_t i;
+	int c;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(all); i++)
+		for (c = 0; c < MEWS_CLASSES; c++) {
+			device =
+			    (struct mews_device){ .every_s = all[i].every };
+			profile = (struct mews_profile){ .quickest_s =
+							     all[i].quickest };
+			assert_int_equal(mews_plan_period(&device, &profile,
+					     (enum mews_poll_class)c),
+			    all[i].ms[c]);
+		}
+}
+
 int
 main(void)
 {
@@ -346,6 +382,7 @@ main(void)
 		cmocka_unit_test(scales),
 		cmocka_unit_test(coils),
 		cmocka_unit_test(splits),
+		cmocka_unit_test(periods),
 		cmocka_unit_test(own_profiles),
 	};
 

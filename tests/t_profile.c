@@ -207,7 +207,7 @@ too_much(void **state)
 	(void)state;
 	memset(text, '#', sizeof(text));
 	assert_int_equal(load(text, sizeof(text), &p, &err), MEWS_BAD);
-	assert_non_null(strstr(err.text, ":1: more than 262144 bytes"));
+	assert_non_null(strstr(err.text, ":1: more than 65536 bytes"));
 }
 
 static const char marked[] =

@@ -1,7 +1,8 @@
 /*
- * site_file.c - reads a site file: one table of words, one function each.
+ * site_read.c - a line of text into a site: one table of words, one function
+ * each.
  *
- * Ids are given in the order of the file; mews_site_save() finds the lasting
+ * What is new gets an id that no other has; mews_site_save() finds the lasting
  * ones by name and plate.
  */
 #include "site.h"
@@ -9,13 +10,12 @@
 #include "site_gateway.h"
 #include "str.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_WORDS 64
-#define MAX_LINE  1024
+#define MAX_WORDS  96
+#define MOST_START 1000000000000000
 
 struct words {
 	char *w[MAX_WORDS + 1];
@@ -84,22 +84,24 @@ plain(struct words *w, const char *what, char *to, size_t size)
 }
 
 static bool
-do_site(struct mews_site *s, struct words *w)
+site_rest(struct mews_site *s, struct words *w)
 {
 	const char *key;
 	int contract;
 
-	if (!name(w, "the site's name", s->name, sizeof(s->name)))
-		return false;
 	while (w->at < w->n) {
 		key = next(w);
 		if (strcmp(key, "board") == 0) {
 			if (!name(w, "board", s->board, sizeof(s->board)))
 				return false;
 		} else if (strcmp(key, "zone") == 0) {
-			if (!name(w, "zone", s->zone, sizeof(s->zone)) ||
-			    mews_calendar_zone(s->zone, w->err) != MEWS_OK)
+			if (!name(w, "zone", s->zone, sizeof(s->zone)))
 				return false;
+			if (!mews_calendar_known(s->zone))
+				return bad(w,
+				    "the zone must be one that is "
+				    "known, such as Europe/Rome",
+				    s->zone);
 		} else if (strcmp(key, "contract") == 0) {
 			if (!number(w, "contract, in W,", 0, 100000000,
 				&contract))
@@ -109,6 +111,21 @@ do_site(struct mews_site *s, struct words *w)
 			return bad(w, "board, zone or contract is expected",
 			    key);
 	}
+	return true;
+}
+
+static bool
+do_site(struct mews_site *s, struct words *w)
+{
+	struct mews_site new = *s;
+
+	new.board[0] = '\0';
+	new.contract_w = 0;
+	(void)mews_str_copy(new.zone, sizeof(new.zone), "UTC");
+	if (!name(w, "the site's name", new.name, sizeof(new.name)) ||
+	    !site_rest(&new, w))
+		return false;
+	*s = new;
 	return true;
 }
 
@@ -165,8 +182,7 @@ line_rest(struct words *w, struct mews_line *l)
 static bool
 do_line(struct mews_site *s, struct words *w)
 {
-	struct mews_line l = { .id = (int64_t)s->nlines + 1,
-		.baud = 19200,
+	struct mews_line l = { .baud = 19200,
 		.parity = 'E',
 		.stop = 1,
 		.timeout_ms = 300 };
@@ -176,9 +192,13 @@ do_line(struct mews_site *s, struct words *w)
 	if (!plain(w, "a line's name has up to 15 letters and digits", l.name,
 		sizeof(l.name)))
 		return false;
-	for (i = 0; i < s->nlines; i++)
+	for (i = 0; i < s->nlines; i++) {
 		if (strcmp(s->line[i].name, l.name) == 0)
 			return bad(w, "each line has its own name", l.name);
+		if (s->line[i].id > l.id)
+			l.id = s->line[i].id;
+	}
+	l.id++;
 	kind = next(w);
 	if (strcmp(kind, "tcp") == 0) {
 		l.kind = MEWS_LINE_TCP;
@@ -208,7 +228,7 @@ device_line(struct mews_site *s, struct words *w, struct mews_device *d)
 			d->line = s->line[i].id;
 			return true;
 		}
-	return bad(w, "the line must stand above in this file", word);
+	return bad(w, "no line that stands above has this name:", word);
 }
 
 static bool
@@ -237,15 +257,41 @@ device_profile(struct mews_site *s, struct words *w, struct mews_device *d)
 }
 
 static bool
-device_place(struct mews_site *s, struct words *w, struct mews_device *d)
+device_zone(struct mews_site *s, struct words *w, struct mews_device *d)
 {
-	static const char *const posts[] = { "main", "sub", "check" };
+	(void)s;
+	return name(w, "zone", d->zone, sizeof(d->zone));
+}
+
+static bool
+device_panel(struct mews_site *s, struct words *w, struct mews_device *d)
+{
+	(void)s;
+	return name(w, "panel", d->panel, sizeof(d->panel));
+}
+
+static bool
+device_group(struct mews_site *s, struct words *w, struct mews_device *d)
+{
 	const char *word = next(w);
-	size_t i;
 
 	(void)s;
-	for (i = 0; i < MEWS_LEN(posts); i++)
-		if (strcmp(posts[i], word) == 0) {
+	return mews_group_find(word, &d->group) ||
+	    bad(w,
+		"group is heating, cooling, hot-water, lighting, sockets or "
+		"other",
+		word);
+}
+
+static bool
+device_place(struct mews_site *s, struct words *w, struct mews_device *d)
+{
+	const char *word = next(w);
+	int i;
+
+	(void)s;
+	for (i = MEWS_POST_MAIN; i <= MEWS_POST_CHECK; i++)
+		if (strcmp(mews_post_name((enum mews_post)i), word) == 0) {
 			d->post = (enum mews_post)i;
 			return true;
 		}
@@ -265,6 +311,7 @@ device_pulses(struct mews_site *s, struct words *w, struct mews_device *d)
 	const struct mews_quantity *q;
 	const char *word;
 	int input, weight;
+	int64_t start = 0;
 
 	(void)s;
 	if (!number(w, "the input", 1, MEWS_PULSE_INPUTS, &input))
@@ -276,7 +323,16 @@ device_pulses(struct mews_site *s, struct words *w, struct mews_device *d)
 		    word);
 	if (!number(w, "the weight of a pulse", 1, 1000000, &weight))
 		return false;
-	d->pulse[input - 1] = (struct mews_pulse){ q, weight };
+	if (w->at < w->n && strcmp(w->w[w->at], "start") == 0) {
+		w->at++;
+		word = next(w);
+		if (!mews_str_int(word, 0, MOST_START, &start))
+			return bad(w, "start must be an index from 0 to 10^15",
+			    word);
+	}
+	if (d->pulse[input - 1].quantity != NULL)
+		return bad(w, "this input is said twice:", w->w[w->at - 1]);
+	d->pulse[input - 1] = (struct mews_pulse){ q, weight, start };
 	return true;
 }
 
@@ -288,6 +344,9 @@ static const struct {
 	{ "unit", device_unit },
 	{ "profile", device_profile },
 	{ "place", device_place },
+	{ "zone", device_zone },
+	{ "panel", device_panel },
+	{ "group", device_group },
 	{ "every", device_every },
 	{ "pulses", device_pulses },
 	{ "gateway", device_gateway },
@@ -306,8 +365,8 @@ device_rest(struct mews_site *s, struct words *w, struct mews_device *d)
 				break;
 		if (i == MEWS_LEN(device_words))
 			return bad(w,
-			    "line, unit, profile, place, every, pulses or"
-			    " gateway is expected",
+			    "line, unit, profile, place, zone, panel, group,"
+			    " every, pulses or gateway is expected",
 			    key);
 		if (!device_words[i].run(s, w, d))
 			return false;
@@ -319,28 +378,37 @@ device_rest(struct mews_site *s, struct words *w, struct mews_device *d)
 }
 
 static bool
+device_alone(struct mews_site *s, struct words *w, struct mews_device *d)
+{
+	const struct mews_device *o;
+
+	for (o = s->device; o < s->device + s->ndevices; o++) {
+		if (strcmp(o->plate, d->plate) == 0)
+			return bad(w, "each device has its own plate",
+			    d->plate);
+		if (o->line == d->line && o->unit == d->unit)
+			return bad(w, "this unit on this line is another's",
+			    o->plate);
+		if (d->gateway != 0 && o->gateway == d->gateway)
+			return bad(w, "this unit is another's for all masters",
+			    o->plate);
+		if (o->id > d->id)
+			d->id = o->id;
+	}
+	d->id++;
+	return true;
+}
+
+static bool
 do_device(struct mews_site *s, struct words *w)
 {
-	struct mews_device d = { .id = (int64_t)s->ndevices + 1,
-		.post = MEWS_POST_SUB,
-		.every_s = 5 };
-	size_t i;
+	struct mews_device d = { .post = MEWS_POST_SUB, .every_s = MEWS_EVERY };
 
 	if (!plain(w, "a plate has up to 11 letters and digits", d.plate,
 		sizeof(d.plate)) ||
 	    !name(w, "the device's name", d.name, sizeof(d.name)) ||
-	    !device_rest(s, w, &d))
+	    !device_rest(s, w, &d) || !device_alone(s, w, &d))
 		return false;
-	for (i = 0; i < s->ndevices; i++) {
-		if (strcmp(s->device[i].plate, d.plate) == 0)
-			return bad(w, "each device has its own plate", d.plate);
-		if (s->device[i].line == d.line && s->device[i].unit == d.unit)
-			return bad(w, "this unit on this line is another's",
-			    s->device[i].plate);
-		if (d.gateway != 0 && s->device[i].gateway == d.gateway)
-			return bad(w, "this unit is another's for all masters",
-			    s->device[i].plate);
-	}
 	s->device = mews_realloc(s->device, s->ndevices + 1, sizeof(d));
 	s->device[s->ndevices++] = d;
 	return true;
@@ -364,49 +432,29 @@ static const struct {
 };
 
 static bool
-parse(struct mews_site *s, char *text, struct mews_err *err)
+take(struct mews_site *s, struct words *w)
 {
-	struct words w = { .err = err };
 	const char *verb;
 	size_t i;
 
-	w.n = mews_str_words(text, w.w, MAX_WORDS);
-	if (w.n > MAX_WORDS)
-		return bad(&w, "a quote is not closed, or too many words", "");
-	if (w.n == 0)
-		return true;
-	verb = next(&w);
+	if (w->n > MAX_WORDS)
+		return bad(w, "a quote is not closed, or too many words", "");
+	verb = next(w);
 	for (i = 0; i < MEWS_LEN(verbs); i++)
 		if (strcmp(verbs[i].name, verb) == 0)
-			return verbs[i].run(s, &w);
-	return bad(&w, "a line begins with site, line, device or gateway",
-	    verb);
+			return verbs[i].run(s, w);
+	return bad(w, "a line begins with site, line, device or gateway", verb);
 }
 
 enum mews_rc
-mews_site_read(const char *path, struct mews_site *out, struct mews_err *err)
+mews_site_take(struct mews_site *s, const char *text, struct mews_err *err)
 {
-	char text[MAX_LINE];
-	struct mews_err why;
-	enum mews_rc rc = MEWS_OK;
-	unsigned n = 0;
-	FILE *f;
+	char *copy = mews_strdup(text);
+	struct words w = { .err = err };
+	bool ok;
 
-	*out = (struct mews_site){ .name = "mews", .zone = "UTC" };
-	if ((f = fopen(path, "re")) == NULL)
-		return mews_fail(err, MEWS_NONE, "%s: %s", path,
-		    strerror(errno));
-	while (rc == MEWS_OK && fgets(text, sizeof(text), f) != NULL) {
-		n++;
-		if (strchr(text, '\n') == NULL && !feof(f))
-			rc = mews_fail(err, MEWS_BAD, "%s:%u: line too long",
-			    path, n);
-		else if (!parse(out, text, &why))
-			rc = mews_fail(err, MEWS_BAD, "%s:%u: %s", path, n,
-			    why.text);
-	}
-	(void)fclose(f);
-	if (rc != MEWS_OK)
-		mews_site_clear(out);
-	return rc;
+	w.n = mews_str_words(copy, w.w, MAX_WORDS);
+	ok = take(s, &w);
+	free(copy);
+	return ok ? MEWS_OK : MEWS_BAD;
 }
