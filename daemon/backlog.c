@@ -91,7 +91,7 @@ write_minute(const struct backlog_minute *m, struct mews_db *db,
 	}
 	qsort(s, m->n, sizeof(*s), by_series);
 	if (rc == MEWS_OK)
-		rc = mews_history_write(db, m->t, s, m->n, err);
+		rc = mews_history_write(db, m->t, s, m->n, NULL, err);
 	free(s);
 	return rc;
 }

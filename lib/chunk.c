@@ -26,6 +26,8 @@ static const char sql_chunk_set[] =
 static const char sql_chunk_get[] = "SELECT data FROM chunk WHERE id = ?";
 static const char sql_chunks[] =
     "SELECT id, data FROM chunk WHERE id >= ? AND id < ? ORDER BY id";
+static const char sql_chunks_drop[] =
+    "DELETE FROM chunk WHERE id >= ? AND id < ?";
 static const char sql_chunk_ends[] =
     "SELECT (SELECT min(id) FROM chunk WHERE id >= ?1 AND id < ?2),"
     " (SELECT max(id) FROM chunk WHERE id >= ?1 AND id < ?2)";
@@ -225,6 +227,17 @@ mews_chunk_read_all(struct mews_db *db, enum mews_level level, int64_t from,
 	mews_db_done(st);
 	mews_buckets_clear(&b);
 	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+enum mews_rc
+mews_chunk_drop(struct mews_db *db, enum mews_level level, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	rc = mews_blob_range(db, sql_chunks_drop, chunk_id(level, 0, 0),
+	    chunk_id(level, PERIOD_MASK, 0), &st, err);
+	return rc == MEWS_OK ? mews_db_run(db, st, err) : rc;
 }
 
 static enum mews_rc

@@ -33,6 +33,12 @@ enum mews_rc mews_chunk_read_all(struct mews_db *, enum mews_level,
     int64_t from, int64_t to, struct mews_samples *out, struct mews_err *);
 
 /*
+ * Removes all of the level.
+ */
+enum mews_rc
+mews_chunk_drop(struct mews_db *, enum mews_level, struct mews_err *);
+
+/*
  * The newest bucket of a series; MEWS_NONE when it has none.
  */
 enum mews_rc mews_chunk_last(struct mews_db *, enum mews_level, int64_t series,

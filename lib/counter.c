@@ -44,7 +44,8 @@ step(const struct mews_counter *c)
 }
 
 /* Could so much be used in so many seconds?  A limit by the hour says little
- * about seconds, so a minute's worth is always allowed, and one step. */
+ * about seconds, so a minute's worth is always allowed, and one step more,
+ * because an index is rounded. */
 static bool
 plausible(const struct mews_counter *c, int64_t used, int64_t seconds)
 {
@@ -54,7 +55,7 @@ plausible(const struct mews_counter *c, int64_t used, int64_t seconds)
 		seconds = MINUTE;
 	if (seconds > INT64_MAX / c->most)
 		return true;
-	return used <= step(c) || used <= c->most * seconds / HOUR;
+	return used - step(c) <= c->most * seconds / HOUR;
 }
 
 static bool
@@ -121,8 +122,9 @@ mews_counter_feed(struct mews_counter *c, int64_t t, int64_t index,
 	if (seconds <= 0 || (c->held != 0 && t <= c->held_t))
 		return 0;
 	used = index - c->index;
-	/* a jump does not become plausible by waiting */
-	if (jumped && continues(c, t, index))
+	/* a jump does not become plausible by waiting, but by another limit */
+	if (jumped && continues(c, t, index) &&
+	    !plausible(c, c->held_first - c->index, c->held_since - c->t))
 		return hold(c, t, index, flags);
 	if (used >= 0 && plausible(c, used, seconds))
 		return accept(c, t, index, used);

@@ -29,7 +29,8 @@ struct mews_counter {
 	bool known;
 	int64_t index, t; /* last accepted reading; t in seconds */
 	/* readings held back since t: the first, the last, their times, and
-	 * how many */
+	 * how many; after MEWS_RESET first and since are of the readings that
+	 * were believed */
 	int64_t held_first, held_last, held_since, held_t;
 	unsigned held;
 };
@@ -45,7 +46,8 @@ void mews_counter_resume(struct mews_counter *, int64_t index, int64_t t);
 /*
  * Takes one reading.  Returns what is booked now (0 or more) and sets *flags
  * to the MEWS_... that arose, 0 for an ordinary reading.  The first reading
- * ever books 0.  A time that does not advance books 0.
+ * ever books 0.  A time that does not advance books 0.  The limit may be raised
+ * meanwhile: what it then explains is believed at once.
  */
 int64_t mews_counter_feed(struct mews_counter *, int64_t t, int64_t index,
     unsigned *flags);

@@ -7,18 +7,20 @@
  * some hours and at most an hour of minutes.
  */
 #include "history.h"
+#include "mark.h"
 #include "recent.h"
+#include "roll.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char sql_find[] =
     "SELECT id FROM series WHERE device = ? AND quantity = ?";
 static const char sql_make[] =
     "INSERT INTO series(device, quantity) VALUES(?, ?)";
-static const char sql_upto[] = "SELECT upto FROM rolled WHERE level = ?";
-static const char sql_set_upto[] =
-    "INSERT OR REPLACE INTO rolled(level, upto) VALUES(?, ?)";
+static const char sql_series[] =
+    "SELECT id, quantity FROM series WHERE id > ? ORDER BY id LIMIT 1";
 
 /*
  * How far apart packings are, in seconds: minutes and hours go to their chunks
@@ -65,134 +67,6 @@ mews_history_make(struct mews_db *db, int64_t device,
 	return rc;
 }
 
-/* MEWS_NONE while nothing of the level was rolled. */
-static enum mews_rc
-get_upto(struct mews_db *db, enum mews_level level, int64_t *upto,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_upto, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int(st, 1, (int)level);
-	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
-		*upto = sqlite3_column_int64(st, 0);
-	mews_db_done(st);
-	return rc;
-}
-
-static enum mews_rc
-set_upto(struct mews_db *db, enum mews_level level, int64_t upto,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_set_upto, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int(st, 1, (int)level);
-	(void)sqlite3_bind_int64(st, 2, upto);
-	return mews_db_run(db, st, err);
-}
-
-static enum mews_level
-finer(enum mews_level level)
-{
-	return (enum mews_level)(level - 1);
-}
-
-/* Computes the bucket of all series that starts at t, and stores it. */
-static enum mews_rc
-roll(struct mews_db *db, enum mews_level level, int64_t t, struct mews_err *err)
-{
-	struct mews_samples fine = { 0 }, done = { 0 };
-	struct mews_buckets b = { 0 };
-	struct mews_sample s;
-	int64_t end = mews_calendar_step(level, t, 1);
-	enum mews_rc rc;
-	size_t i, j;
-
-	rc = mews_store_read_all(db, finer(level), t, end, &fine, err);
-	for (i = 0; i < fine.n && rc == MEWS_OK; i = j) {
-		b.n = 0;
-		for (j = i; j < fine.n && fine.s[j].series == fine.s[i].series;
-		     j++)
-			mews_buckets_add(&b, &fine.s[j].b);
-		s = fine.s[i];
-		mews_bucket_join(s.kind, finer(level), b.b, b.n, t,
-		    (uint32_t)((end - t) / 60), &s.b);
-		mews_samples_add(&done, &s);
-	}
-	if (rc == MEWS_OK && done.n > 0)
-		rc = mews_recent_write(db, level, t, done.s, done.n, true, err);
-	mews_samples_clear(&fine);
-	mews_samples_clear(&done);
-	mews_buckets_clear(&b);
-	return rc;
-}
-
-/* Where rolling of a level goes on: MEWS_NONE while there are no minutes. */
-static enum mews_rc
-resume(struct mews_db *db, enum mews_level level, int64_t *upto,
-    struct mews_err *err)
-{
-	int64_t first, last;
-	enum mews_rc rc = get_upto(db, level, upto, err);
-
-	if (rc != MEWS_NONE)
-		return rc;
-	rc = mews_store_span(db, MEWS_MINUTE, &first, &last, err);
-	if (rc == MEWS_OK)
-		*upto = mews_calendar_floor(level, first);
-	return rc;
-}
-
-/* Rolls what closed by now, from the fine levels to the coarse. */
-static enum mews_rc
-roll_closed(struct mews_db *db, int64_t now, struct mews_err *err)
-{
-	int64_t upto, end;
-	enum mews_level level;
-	enum mews_rc rc;
-
-	for (level = MEWS_HOUR; level <= MEWS_YEAR; level++) {
-		rc = resume(db, level, &upto, err);
-		if (rc == MEWS_NONE)
-			return MEWS_OK;
-		while (rc == MEWS_OK &&
-		    (end = mews_calendar_step(level, upto, 1)) <= now) {
-			rc = roll(db, level, upto, err);
-			upto = end;
-		}
-		if (rc == MEWS_OK)
-			rc = set_upto(db, level, upto, err);
-		if (rc != MEWS_OK)
-			return rc;
-	}
-	return MEWS_OK;
-}
-
-/* Rolls again what was rolled before the minute t came. */
-static enum mews_rc
-roll_late(struct mews_db *db, int64_t t, struct mews_err *err)
-{
-	int64_t upto, start;
-	enum mews_level level;
-	enum mews_rc rc;
-
-	for (level = MEWS_HOUR; level <= MEWS_YEAR; level++) {
-		rc = get_upto(db, level, &upto, err);
-		if (rc != MEWS_OK)
-			return rc == MEWS_NONE ? MEWS_OK : rc;
-		start = mews_calendar_floor(level, t);
-		if (start < upto &&
-		    (rc = roll(db, level, start, err)) != MEWS_OK)
-			return rc;
-	}
-	return MEWS_OK;
-}
-
 /* Packs the levels whose oldest frame is of a closed batch. */
 static enum mews_rc
 pack(struct mews_db *db, int64_t now, struct mews_err *err)
@@ -214,9 +88,42 @@ pack(struct mews_db *db, int64_t now, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* Above so many it is cheaper to roll all series than each alone. */
+#define FEW 64
+
+/* Writes what a minute brings besides its values, and rolls what that touches. */
+static enum mews_rc
+write_extra(struct mews_db *db, const struct mews_extra *x,
+    struct mews_err *err)
+{
+	int64_t from = INT64_MAX, to = 0;
+	const struct mews_booking *b;
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	for (i = 0; i < x->nepochs && rc == MEWS_OK; i++) {
+		rc = mews_event_write(db, &x->event[i], 1, err);
+		x->epoch[i].event = x->event[i].id;
+		if (rc == MEWS_OK)
+			rc = mews_epoch_write(db, &x->epoch[i], err);
+	}
+	for (i = 0; i < x->nbookings && rc == MEWS_OK; i++) {
+		b = &x->booking[i];
+		rc = mews_booking_write(db, b, err);
+		from = b->since < from ? b->since : from;
+		to = b->upto > to ? b->upto : to;
+	}
+	if (rc == MEWS_OK && x->nbookings > FEW)
+		return mews_roll_again(db, from, to, err);
+	for (i = 0; i < x->nbookings && rc == MEWS_OK; i++)
+		rc = mews_roll_series_again(db, x->booking[i].series,
+		    MEWS_COUNTER, x->booking[i].since, x->booking[i].upto, err);
+	return rc;
+}
+
 enum mews_rc
 mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
-    size_t n, struct mews_err *err)
+    size_t n, const struct mews_extra *x, struct mews_err *err)
 {
 	enum mews_rc rc;
 
@@ -224,9 +131,11 @@ mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
 		return rc;
 	rc = mews_recent_write(db, MEWS_MINUTE, t, s, n, false, err);
 	if (rc == MEWS_OK)
-		rc = roll_late(db, t, err);
+		rc = mews_roll_again(db, t, t + 60, err);
+	if (rc == MEWS_OK && x != NULL)
+		rc = write_extra(db, x, err);
 	if (rc == MEWS_OK && (t + 60) % 900 == 0)
-		rc = roll_closed(db, t + 60, err);
+		rc = mews_roll_closed(db, t + 60, err);
 	return mews_db_end(db, rc, err);
 }
 
@@ -237,33 +146,15 @@ mews_history_settle(struct mews_db *db, int64_t now, struct mews_err *err)
 
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	if ((rc = roll_closed(db, now, err)) == MEWS_OK)
+	if ((rc = mews_roll_closed(db, now, err)) == MEWS_OK)
 		rc = pack(db, now, err);
 	return mews_db_end(db, rc, err);
 }
 
-/* Joins buckets of the finer level into those of level that start in
- * [from, to); what is not over at now is marked open. */
-static void
-group(enum mews_level level, enum mews_kind kind, const struct mews_buckets *f,
-    int64_t from, int64_t to, int64_t now, struct mews_buckets *out)
+static enum mews_level
+finer(enum mews_level level)
 {
-	struct mews_bucket b;
-	int64_t t, end;
-	size_t i, j;
-
-	for (i = 0; i < f->n; i = j) {
-		t = mews_calendar_floor(level, f->b[i].t);
-		end = mews_calendar_step(level, t, 1);
-		for (j = i + 1; j < f->n && f->b[j].t < end; j++)
-			;
-		mews_bucket_join(kind, finer(level), f->b + i, j - i, t,
-		    (uint32_t)((end - t) / 60), &b);
-		if (end > now)
-			b.flags |= MEWS_OPEN;
-		if (t >= from && t < to)
-			mews_buckets_add(out, &b);
-	}
+	return (enum mews_level)(level - 1);
 }
 
 /* Reads without the limit on the number of buckets. */
@@ -279,7 +170,7 @@ read_level(struct mews_db *db, int64_t series, enum mews_kind kind,
 	if (level == MEWS_MINUTE)
 		return mews_store_read(db, level, series, kind, from, to, out,
 		    err);
-	rc = get_upto(db, level, &upto, err);
+	rc = mews_roll_upto(db, level, &upto, err);
 	if (rc != MEWS_OK && rc != MEWS_NONE)
 		return rc;
 	rc = MEWS_OK;
@@ -291,10 +182,12 @@ read_level(struct mews_db *db, int64_t series, enum mews_kind kind,
 	start = mews_calendar_floor(level, from > upto ? from : upto);
 	to = to > now ? mews_calendar_step(level, now, 1) : to;
 	if (start < to)
-		rc = read_level(db, series, kind, finer(level), start,
+		rc = read_level(db, series, kind, finer(level),
+		    mews_roll_from(level, start),
 		    mews_calendar_step(level, to - 1, 1), now, &fine, err);
-	if (rc == MEWS_OK)
-		group(level, kind, &fine, from, to, now, out);
+	if (rc == MEWS_OK && start < to)
+		rc = mews_roll_group(db, series, kind, level, &fine, start, to,
+		    now, out, err);
 	mews_buckets_clear(&fine);
 	return rc;
 }
@@ -326,33 +219,6 @@ mews_history_read(struct mews_db *db, int64_t series, enum mews_kind kind,
 	return rc;
 }
 
-/* Computes the closed buckets of one series that touch [from, to). */
-static enum mews_rc
-roll_series(struct mews_db *db, int64_t series, enum mews_kind kind,
-    enum mews_level level, int64_t from, int64_t to, int64_t now,
-    struct mews_err *err)
-{
-	struct mews_buckets fine = { 0 }, done = { 0 };
-	int64_t start = mews_calendar_floor(level, from), kept = 0;
-	int64_t end = mews_calendar_step(level, to - 1, 1);
-	enum mews_rc rc;
-
-	if (end > now)
-		end = mews_calendar_floor(level, now);
-	if (end <= start)
-		return MEWS_OK;
-	rc = mews_store_read(db, finer(level), series, kind, start, end, &fine,
-	    err);
-	if (rc == MEWS_OK) {
-		group(level, kind, &fine, start, end, now, &done);
-		rc = mews_store_put(db, level, series, kind, done.b, done.n,
-		    false, &kept, err);
-	}
-	mews_buckets_clear(&fine);
-	mews_buckets_clear(&done);
-	return rc;
-}
-
 enum mews_rc
 mews_history_add(struct mews_db *db, int64_t series, enum mews_kind kind,
     const struct mews_bucket *b, size_t n, int64_t now, int64_t *kept,
@@ -367,13 +233,13 @@ mews_history_add(struct mews_db *db, int64_t series, enum mews_kind kind,
 	rc = mews_store_put(db, MEWS_MINUTE, series, kind, b, n, true, kept,
 	    err);
 	for (level = MEWS_HOUR; level <= MEWS_YEAR && rc == MEWS_OK; level++) {
-		rc = get_upto(db, level, &upto, err);
+		rc = mews_roll_upto(db, level, &upto, err);
 		if (rc == MEWS_NONE) {
 			upto = mews_calendar_floor(level, now);
-			rc = set_upto(db, level, upto, err);
+			rc = mews_roll_set_upto(db, level, upto, err);
 		}
 		if (rc == MEWS_OK)
-			rc = roll_series(db, series, kind, level, b[0].t,
+			rc = mews_roll_series(db, series, kind, level, b[0].t,
 			    b[n - 1].t + 60, upto, err);
 	}
 	return rc;
@@ -391,4 +257,93 @@ mews_history_span(struct mews_db *db, int64_t *first, int64_t *last,
     struct mews_err *err)
 {
 	return mews_store_span(db, MEWS_MINUTE, first, last, err);
+}
+
+enum mews_rc
+mews_history_free(struct mews_db *db, int64_t from, int64_t to, int64_t *t,
+    struct mews_err *err)
+{
+	bool has = true;
+	enum mews_rc rc = MEWS_OK;
+
+	for (*t = from; *t < to; *t += 60) {
+		rc = mews_store_has(db, MEWS_MINUTE, *t, &has, err);
+		if (rc != MEWS_OK || !has)
+			return rc;
+	}
+	return MEWS_NONE;
+}
+
+/* Cuts the days, months and years of one series anew. */
+static enum mews_rc
+recut_series(struct mews_db *db, int64_t series, const char *quantity,
+    int64_t from, int64_t now, struct mews_err *err)
+{
+	const struct mews_quantity *q = mews_quantity_find(quantity);
+	enum mews_level level;
+	enum mews_rc rc = MEWS_OK;
+
+	if (q == NULL)
+		return MEWS_OK;
+	for (level = MEWS_DAY; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = mews_roll_series(db, series, q->kind, level, from, now,
+		    now, err);
+	return rc;
+}
+
+static enum mews_rc
+recut(struct mews_db *db, int64_t now, struct mews_err *err)
+{
+	int64_t first, last, id = 0;
+	char quantity[64];
+	enum mews_level level;
+	sqlite3_stmt *st;
+	enum mews_rc rc = mews_store_span(db, MEWS_HOUR, &first, &last, err);
+
+	for (level = MEWS_DAY; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = mews_store_drop(db, level, err);
+	while (rc == MEWS_OK) {
+		if ((rc = mews_db_use(db, sql_series, &st, err)) != MEWS_OK)
+			return rc;
+		(void)sqlite3_bind_int64(st, 1, id);
+		if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+			id = sqlite3_column_int64(st, 0);
+			(void)snprintf(quantity, sizeof(quantity), "%s",
+			    (const char *)sqlite3_column_text(st, 1));
+		}
+		mews_db_done(st);
+		if (rc == MEWS_OK)
+			rc = recut_series(db, id, quantity, first, now, err);
+	}
+	if (rc != MEWS_NONE)
+		return rc;
+	for (level = MEWS_DAY, rc = MEWS_OK; level <= MEWS_YEAR; level++)
+		if (rc == MEWS_OK)
+			rc = mews_roll_set_upto(db, level,
+			    mews_calendar_floor(level, now), err);
+	return rc;
+}
+
+enum mews_rc
+mews_history_zone(struct mews_db *db, const char *zone, int64_t now,
+    bool *changed, struct mews_err *err)
+{
+	char was[64] = "";
+	int64_t upto;
+	enum mews_rc rc;
+
+	*changed = false;
+	rc = mews_mark_get(db, MEWS_MARK_ZONE, was, sizeof(was), err);
+	if ((rc != MEWS_OK && rc != MEWS_NONE) || strcmp(was, zone) == 0)
+		return rc;
+	*changed = rc == MEWS_OK;
+	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
+		return rc;
+	if (*changed)
+		rc = mews_roll_upto(db, MEWS_HOUR, &upto, err);
+	if (*changed && rc == MEWS_OK)
+		rc = recut(db, now < upto ? now : upto, err);
+	if (rc == MEWS_OK || rc == MEWS_NONE)
+		rc = mews_mark_set(db, MEWS_MARK_ZONE, zone, err);
+	return mews_db_end(db, rc, err);
 }

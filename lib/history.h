@@ -12,6 +12,8 @@
 #ifndef MEWS_HISTORY_H
 #define MEWS_HISTORY_H
 
+#include "booking.h"
+#include "epoch.h"
 #include "store.h"
 
 /*
@@ -24,12 +26,26 @@ enum mews_rc mews_history_make(struct mews_db *, int64_t device,
     const struct mews_quantity *, int64_t *series, struct mews_err *);
 
 /*
+ * What a minute brings besides its values: energy of the time before it, and
+ * counters that began anew, event[i] telling of epoch[i].
+ */
+struct mews_extra {
+	struct mews_booking *booking;
+	size_t nbookings;
+	struct mews_epoch *epoch;
+	struct mews_event *event;
+	size_t nepochs;
+};
+
+/*
  * Writes one minute of all series, in ascending order of series, and rolls up
  * every coarser bucket that it closes (or touches, when it is late).  One
- * transaction.  A minute that exists is not written again: MEWS_BAD.
+ * transaction.  A minute that exists is not written again: MEWS_BAD.  The extra
+ * may be NULL; its epochs and events get their ids.
  */
-enum mews_rc mews_history_write(struct mews_db *, int64_t t,
-    const struct mews_sample *, size_t n, struct mews_err *);
+enum mews_rc
+mews_history_write(struct mews_db *, int64_t t, const struct mews_sample *,
+    size_t n, const struct mews_extra *, struct mews_err *);
 
 /*
  * Rolls up what closed by now and packs frames of closed periods.  For the
@@ -70,5 +86,19 @@ enum mews_rc mews_history_last(struct mews_db *, int64_t series,
  */
 enum mews_rc mews_history_span(struct mews_db *, int64_t *first, int64_t *last,
     struct mews_err *);
+
+/*
+ * The first minute in [from, to) that nothing is stored in.  MEWS_NONE.
+ */
+enum mews_rc mews_history_free(struct mews_db *, int64_t from, int64_t to,
+    int64_t *t, struct mews_err *);
+
+/*
+ * Tells the zone that mews_calendar_zone() has set.  When it is another than
+ * the one that days, months and years were cut in, they are cut anew from the
+ * hours up to now; *changed says so.  One transaction.
+ */
+enum mews_rc mews_history_zone(struct mews_db *, const char *zone, int64_t now,
+    bool *changed, struct mews_err *);
 
 #endif

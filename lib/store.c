@@ -41,13 +41,19 @@ mews_store_put(struct mews_db *db, enum mews_level level, int64_t series,
 	return rc;
 }
 
+static bool
+blank(const struct mews_bucket *b)
+{
+	return b->seen == 0 && b->flags == 0;
+}
+
 enum mews_rc
 mews_store_read(struct mews_db *db, enum mews_level level, int64_t series,
     enum mews_kind kind, int64_t from, int64_t to, struct mews_buckets *out,
     struct mews_err *err)
 {
 	struct mews_window only = { series, series + 1, false };
-	struct mews_buckets old = { 0 }, new = { 0 };
+	struct mews_buckets old = { 0 }, new = { 0 }, all = { 0 };
 	struct mews_samples s = { 0 };
 	enum mews_rc rc;
 	size_t i;
@@ -59,11 +65,15 @@ mews_store_read(struct mews_db *db, enum mews_level level, int64_t series,
 		for (i = 0; i < s.n; i++)
 			if (s.s[i].kind == kind)
 				mews_buckets_add(&new, &s.s[i].b);
-		mews_buckets_merge(&old, new.b, new.n, out);
+		mews_buckets_merge(&old, new.b, new.n, &all);
+		for (i = 0; i < all.n; i++)
+			if (!blank(&all.b[i]))
+				mews_buckets_add(out, &all.b[i]);
 	}
 	mews_samples_clear(&s);
 	mews_buckets_clear(&old);
 	mews_buckets_clear(&new);
+	mews_buckets_clear(&all);
 	return rc;
 }
 
@@ -81,11 +91,36 @@ mews_store_read_all(struct mews_db *db, enum mews_level level, int64_t from,
 {
 	struct mews_window all = MEWS_ALL_SERIES;
 	enum mews_rc rc = mews_recent_read(db, level, from, to, &all, out, err);
+	size_t i, n = 0;
 
 	sort(out);
 	if (rc == MEWS_OK)
 		rc = mews_chunk_read_all(db, level, from, to, out, err);
+	for (i = 0; i < out->n; i++)
+		if (!blank(&out->s[i].b))
+			out->s[n++] = out->s[i];
+	out->n = n;
 	sort(out);
+	return rc;
+}
+
+enum mews_rc
+mews_store_drop(struct mews_db *db, enum mews_level level, struct mews_err *err)
+{
+	enum mews_rc rc = mews_recent_drop(db, level, INT64_MAX, err);
+
+	return rc == MEWS_OK ? mews_chunk_drop(db, level, err) : rc;
+}
+
+enum mews_rc
+mews_store_has(struct mews_db *db, enum mews_level level, int64_t t, bool *out,
+    struct mews_err *err)
+{
+	struct mews_samples s = { 0 };
+	enum mews_rc rc = mews_store_read_all(db, level, t, t + 60, &s, err);
+
+	*out = s.n > 0;
+	mews_samples_clear(&s);
 	return rc;
 }
 

@@ -15,7 +15,8 @@
 /*
  * Writes buckets of one series, ascending: into the frame where there is one
  * for that time, else into the chunks.  A bucket that exists is replaced, or
- * with keep set stays as it is and is counted in *kept.
+ * with keep set stays as it is and is counted in *kept.  One that nobody
+ * measured and that has no flag is as none, and hides what was there.
  */
 enum mews_rc mews_store_put(struct mews_db *, enum mews_level, int64_t series,
     enum mews_kind, const struct mews_bucket *, size_t n, bool keep,
@@ -39,6 +40,18 @@ enum mews_rc mews_store_read_all(struct mews_db *, enum mews_level,
  */
 enum mews_rc mews_store_pack(struct mews_db *, enum mews_level, int64_t t,
     struct mews_err *);
+
+/*
+ * Removes all of the level.
+ */
+enum mews_rc
+mews_store_drop(struct mews_db *, enum mews_level, struct mews_err *);
+
+/*
+ * Whether any series has a bucket that starts at t.
+ */
+enum mews_rc mews_store_has(struct mews_db *, enum mews_level, int64_t t,
+    bool *out, struct mews_err *);
 
 /*
  * The newest bucket of a series; MEWS_NONE when it has none.

@@ -101,7 +101,7 @@ write_live(int64_t e, int64_t p, int64_t from, int64_t to)
 		}
 		s[0].b = minute(MEWS_COUNTER, t);
 		s[1].b = minute(MEWS_GAUGE, t);
-		OK(mews_history_write(db, t, s, 2, &err));
+		OK(mews_history_write(db, t, s, 2, NULL, &err));
 	}
 	OK(mews_history_settle(db, to, &err));
 }
@@ -284,7 +284,8 @@ live(void **state)
 	assert_true(b.t == to - 60);
 	s.series = e;
 	s.b = b;
-	assert_int_equal(mews_history_write(db, b.t, &s, 1, &err), MEWS_BAD);
+	assert_int_equal(mews_history_write(db, b.t, &s, 1, NULL, &err),
+	    MEWS_BAD);
 	check_all(e, MEWS_COUNTER, from, to);
 }
 
@@ -345,7 +346,7 @@ imported_below_live(void **state)
 	for (t = from + DAY; t < to; t += 60)
 		if (measured(t)) {
 			s.b = minute(MEWS_GAUGE, t);
-			OK(mews_history_write(db, t, &s, 1, &err));
+			OK(mews_history_write(db, t, &s, 1, NULL, &err));
 		}
 	write_past(e, MEWS_COUNTER, from, to, to);
 	check_all(e, MEWS_COUNTER, from, to);
@@ -373,7 +374,8 @@ many_series(void **state)
 		for (i = 0; i < MEWS_LEN(s); i++)
 			s[i].b = minute(MEWS_COUNTER, t);
 		if (measured(t))
-			OK(mews_history_write(db, t, s, MEWS_LEN(s), &err));
+			OK(mews_history_write(db, t, s, MEWS_LEN(s), NULL,
+			    &err));
 	}
 	OK(mews_history_settle(db, t, &err));
 	for (i = 0; i < MEWS_LEN(s); i++)
