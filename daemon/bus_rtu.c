@@ -7,6 +7,7 @@
  * is not woken for each.  A hole in an answer is one that was watched: on a
  * busy machine the thread may wake late, and finds all bytes there.
  */
+#include "adapter.h"
 #include "budget.h"
 #include "bus_line.h"
 #include "tick.h"
@@ -61,13 +62,13 @@ upset(const char *path)
 }
 
 static bool
-connect_line(struct rtu *r, const struct mews_line *l)
+connect_line(struct rtu *r, const char *name)
 {
 	if (modbus_connect(r->modbus) == 0)
 		return true;
 	if (errno != EINVAL)
 		return false;
-	upset(l->path);
+	upset(name);
 	return modbus_connect(r->modbus) == 0;
 }
 
@@ -100,12 +101,14 @@ static enum mews_rc
 rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 {
 	struct rtu *r = mews_alloc(1, sizeof(*r));
+	char name[ADAPTER_NAME];
 
 	r->stop = stop;
 	pace(r, l);
-	r->modbus = modbus_new_rtu(l->path, l->baud, l->parity, 8, l->stop);
-	if (r->modbus == NULL || !connect_line(r, l)) {
-		(void)mews_fail(err, MEWS_FAIL, "%s: %s", l->path,
+	adapter_find(l->path, name);
+	r->modbus = modbus_new_rtu(name, l->baud, l->parity, 8, l->stop);
+	if (r->modbus == NULL || !connect_line(r, name)) {
+		(void)mews_fail(err, MEWS_FAIL, "%s: %s", name,
 		    modbus_strerror(errno));
 		modbus_free(r->modbus);
 		free(r);
@@ -117,9 +120,10 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	    ioctl(r->fd, TIOCEXCL) != 0) {
 		rtu_close(r);
 		return mews_fail(err, MEWS_FAIL,
-		    "%s is used by another program", l->path);
+		    "%s is used by another program", name);
 	}
 	tune(r->fd);
+	adapter_learn(l->path);
 	r->last = tick_us();
 	*out = r;
 	return MEWS_OK;
@@ -310,11 +314,12 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 		rc = wait_until(r, 0, r->last + BUS_TURNAROUND);
 		return rc == BUS_SILENT ? BUS_GOOD : rc;
 	}
-	out->took = -r->last;
+	out->took = out->first = -r->last;
 	frame_begin(&f, unit, pdu, n, r->last, timeout, r->character);
 	if ((rc = receive(r, &f)) != BUS_GOOD)
 		return rc;
 	out->took += tick_us();
+	out->first += f.first;
 	memcpy(out->pdu, f.pdu, f.npdu);
 	out->n = f.npdu;
 	return out->pdu[0] & 0x80 ? BUS_EXCEPTION : BUS_GOOD;

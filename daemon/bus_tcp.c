@@ -231,7 +231,7 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	if (rc == BUS_GOOD)
 		rc =
 		    receive(t, unit, pdu, n, tick_us() + timeout + REMOTE, out);
-	out->took = tick_us() - asked;
+	out->took = out->first = tick_us() - asked;
 	if (rc == BUS_SILENT && ++t->unheard >= UNHEARD)
 		end(t);
 	if (rc != BUS_GOOD)

@@ -4,6 +4,7 @@
  * The main thread serves the door and signals; a thread a line asks meters, one
  * thread writes and one serves other masters.  SIGHUP reads the site again.
  */
+#include "adapter.h"
 #include "door.h"
 #include "log.h"
 #include "schema.h"
@@ -215,6 +216,8 @@ take_options(struct mewsd *d, int argc, char *argv[], bool *debug)
 	for (i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--debug") == 0)
 			*debug = true;
+		else if (i + 1 < argc && strcmp(argv[i], "--serial") == 0)
+			adapter_folder(argv[++i]);
 		else if (i + 1 < argc &&
 		    strcmp(argv[i], "--modbus-port") == 0 &&
 		    mews_str_int(argv[i + 1], 0, 65535, &port)) {
@@ -247,7 +250,8 @@ main(int argc, char *argv[])
 	if (!take_options(&d, argc, argv, &debug)) {
 		mews_log(MEWS_LOG_ERROR,
 		    "usage: mewsd [--state DIR] [--run DIR] [--share DIR] "
-		    "[--modbus-port N] [--modbus-address A]... [--debug]");
+		    "[--modbus-port N] [--modbus-address A]... "
+		    "[--serial DIR] [--debug]");
 		return 2;
 	}
 	mews_log_open("mewsd", debug);

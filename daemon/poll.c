@@ -66,16 +66,33 @@ add(struct poll *p, struct poll_unit *u, size_t block, int64_t due)
 	it->phase = phase(it->period, (size_t)(u - p->unit), p->nunits);
 }
 
+/* The first counter, of those asked for most often. */
+static size_t
+counter(const struct mews_plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nvalues; i++)
+		if (p->value[i].quantity->kind == MEWS_COUNTER)
+			return p->value[i].item;
+	return p->nitems;
+}
+
 void
-poll_init(struct poll *p, struct poll_unit *unit, size_t n, int64_t now)
+poll_init(struct poll *p, const struct mews_line *line, struct poll_unit *unit,
+    size_t n, int64_t now)
 {
 	size_t i, b;
 
 	*p = (struct poll){ .unit = unit, .nunits = n, .room = 16 };
 	p->item = mews_alloc(p->room, sizeof(*p->item));
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		health_init(&unit[i].health, &unit[i].live, line,
+		    unit[i].plan.answer_ms);
+		unit[i].watched = counter(&unit[i].plan);
 		for (b = 0; b < unit[i].plan.nblocks; b++)
 			add(p, &unit[i], b, now);
+	}
 }
 
 void
@@ -90,6 +107,32 @@ poll_clear(struct poll *p)
 	*p = (struct poll){ 0 };
 }
 
+/* The block to probe a silent unit with.  Who never answers to the shortest
+ * one, but to others, is found by the others. */
+static size_t
+probe(const struct poll_unit *u)
+{
+	size_t best = 0, b;
+
+	if (u->silent % 4 == 0)
+		return u->silent / 4 % u->plan.nblocks;
+	for (b = 1; b < u->plan.nblocks; b++)
+		if (u->plan.block[b].words < u->plan.block[best].words)
+			best = b;
+	return best;
+}
+
+/* When an item may be asked; INT64_MAX: not before its unit answers. */
+static int64_t
+when_allowed(const struct poll_item *it)
+{
+	const struct poll_unit *u = it->unit;
+
+	if (u->silent >= HEALTH_DEAD)
+		return it->block == probe(u) ? u->not_before : INT64_MAX;
+	return it->due > u->not_before ? it->due : u->not_before;
+}
+
 struct poll_item *
 poll_next(const struct poll *p, int64_t now, int64_t *when)
 {
@@ -98,14 +141,19 @@ poll_next(const struct poll *p, int64_t now, int64_t *when)
 
 	*when = now + MINUTE * INT64_C(1000);
 	for (it = p->item; it < p->item + p->nitems; it++) {
-		t = it->due > it->unit->not_before ? it->due
-						   : it->unit->not_before;
+		t = when_allowed(it);
 		if (t < *when)
 			*when = t;
 		if (t <= now && (best == NULL || it->due < best->due))
 			best = it;
 	}
 	return best;
+}
+
+int64_t
+poll_patience(const struct poll_unit *u)
+{
+	return health_patience(&u->health, &u->live, u->silent);
 }
 
 /* What was due of the unit waits for its next turn. */
@@ -119,17 +167,6 @@ end_cycle(struct poll *p, const struct poll_unit *u, int64_t now, int64_t wall)
 			it->due = next_slot(it, now, wall);
 			it->tries = 0;
 		}
-}
-
-static void
-good(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
-    int64_t wall)
-{
-	(void)p;
-	(void)quiet;
-	it->unit->live.answered++;
-	it->tries = 0;
-	it->due = next_slot(it, now, wall);
 }
 
 static void
@@ -162,32 +199,16 @@ damaged(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
 	end_cycle(p, u, now, wall);
 }
 
-static void
-untouched(struct poll *p, struct poll_item *it, int64_t quiet, int64_t now,
-    int64_t wall)
-{
-	(void)p;
-	(void)quiet;
-	it->due = next_slot(it, now, wall);
-}
-
-static void (*const ended[])(struct poll *, struct poll_item *, int64_t,
-    int64_t, int64_t) = { [BUS_GOOD] = good,
-	[BUS_EXCEPTION] = good,
-	[BUS_SILENT] = silent,
-	[BUS_DAMAGED] = damaged,
-	[BUS_GONE] = untouched,
-	[BUS_STOPPED] = untouched };
-
-/* Busy units are asked again soon; a refused request is cut in two until the
- * register that does not exist stands alone, and that is tried in a day. */
-static void
+/* Busy units are asked again soon.  A refused request is cut in two, where it
+ * reads over a hole there, until the register that does not exist stands alone;
+ * that one is tried again in a day. */
+static enum poll_news
 excepted(struct poll *p, struct poll_item *it, uint8_t code, unsigned tries,
     int64_t now)
 {
 	struct poll_unit *u = it->unit;
+	bool told = it->refused;
 
-	u->live.exceptions++;
 	if ((code == 5 || code == 6) && tries + 1 < MOST_BUSY) {
 		it->tries = tries + 1;
 		it->due = now + RETRY_BUSY;
@@ -196,7 +217,34 @@ excepted(struct poll *p, struct poll_item *it, uint8_t code, unsigned tries,
 		add(p, u, u->plan.nblocks - 1, now);
 	} else if (code == 2) {
 		it->due = now + DAY;
+		it->refused = true;
+		u->live.marks |= MEWS_LIVE_HOLES;
+		return told ? POLL_NOTHING : POLL_REFUSED;
 	}
+	return POLL_NOTHING;
+}
+
+/* A unit that answers again is asked for all at once. */
+static void
+awake(struct poll *p, struct poll_unit *u, int64_t now)
+{
+	struct poll_item *it;
+
+	for (it = p->item; it < p->item + p->nitems; it++)
+		if (it->unit == u && u->silent >= HEALTH_DEAD && !it->refused)
+			it->due = now;
+	u->silent = u->failed = 0;
+	u->not_before = 0;
+}
+
+static void
+count_code(struct mews_live_device *d, uint8_t code)
+{
+	if (code == 0)
+		return;
+	d->exceptions++;
+	d->code[code < MEWS_LIVE_CODES ? code : 0]++;
+	d->last_code = code;
 }
 
 static bool
@@ -209,25 +257,40 @@ set_answer(struct poll_unit *u, enum mews_answer a, int64_t wall)
 	return true;
 }
 
-bool
-poll_done(struct poll *p, struct poll_item *it, enum bus_result r,
-    uint8_t exception, int64_t quiet, int64_t now, int64_t wall)
+enum poll_news
+poll_done(struct poll *p, struct poll_item *it, const struct poll_end *e,
+    int64_t now, int64_t wall)
 {
 	struct poll_unit *u = it->unit;
+	bool answered = e->result == BUS_GOOD || e->result == BUS_EXCEPTION;
 	unsigned tries = it->tries;
+	enum poll_news news = POLL_NOTHING;
 
-	if (r != BUS_GONE && r != BUS_STOPPED)
-		u->live.asked++;
-	ended[r](p, it, quiet, now, wall);
-	if (r == BUS_GOOD || r == BUS_EXCEPTION) {
-		u->silent = u->failed = 0;
-		u->not_before = 0;
-		u->live.last = wall / 1000;
-		if (r == BUS_EXCEPTION)
-			excepted(p, it, exception, tries, now);
-		return set_answer(u, MEWS_ANSWERS, wall);
+	if (e->result == BUS_GONE || e->result == BUS_STOPPED) {
+		it->due = next_slot(it, now, wall);
+		return POLL_NOTHING;
 	}
-	return u->failed >= CYCLES && set_answer(u, MEWS_SILENT, wall);
+	u->live.asked++;
+	count_code(&u->live, e->exception);
+	if (!answered) {
+		(e->result == BUS_SILENT ? silent : damaged)(p, it, e->quiet,
+		    now, wall);
+		return u->failed >= CYCLES && set_answer(u, MEWS_SILENT, wall)
+		    ? POLL_STATE
+		    : POLL_NOTHING;
+	}
+	u->live.answered++;
+	u->live.last = wall / 1000;
+	u->live.answer_us = e->took;
+	health_answer(&u->health, &u->live, e->first);
+	awake(p, u, now);
+	it->tries = 0;
+	it->due = next_slot(it, now, wall);
+	if (e->result == BUS_EXCEPTION)
+		news = excepted(p, it, e->exception, tries, now);
+	else
+		it->refused = false;
+	return set_answer(u, MEWS_ANSWERS, wall) ? POLL_STATE : news;
 }
 
 void

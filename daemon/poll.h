@@ -8,7 +8,7 @@
 #define POLL_H
 
 #include "bus_line.h"
-#include "live.h"
+#include "health.h"
 #include "plan.h"
 
 /*
@@ -18,7 +18,10 @@ struct poll_unit {
 	const struct mews_device *device; /* borrowed */
 	struct mews_plan plan;            /* owned */
 	size_t place;                     /* the caller's */
+	size_t watched; /* item whose steps back are looked for: a counter,
+			 * nitems when there is none */
 	struct mews_live_device live;
+	struct health health;
 	unsigned silent;    /* silences in a row */
 	unsigned failed;    /* cycles in a row without an answer */
 	int64_t not_before; /* it is left alone until then */
@@ -33,6 +36,7 @@ struct poll_item {
 	int64_t due;
 	int64_t period, phase; /* ms: asked when wall % period is phase */
 	unsigned tries;        /* asked again in this cycle */
+	bool refused;          /* what it asks for does not exist */
 };
 
 struct poll {
@@ -43,25 +47,48 @@ struct poll {
 };
 
 /*
- * Takes over units (their plans made, live.device set), which the caller
- * allocated.  Everything is due at once, the units one after the other.
+ * Takes over units (their plans made, live.device set) of a line, which the
+ * caller allocated.  Everything is due at once, the units one after the other.
  */
-void poll_init(struct poll *, struct poll_unit *, size_t n, int64_t now);
+void poll_init(struct poll *, const struct mews_line *, struct poll_unit *,
+    size_t n, int64_t now);
 void poll_clear(struct poll *);
 
 /*
- * The item to ask now: of those that may be asked the one longest due.  NULL
- * when there is none, *when is then the time to look again.
+ * The item to ask now: of those that may be asked the one longest due.  A unit
+ * that is silent is probed with its shortest request, now and then with another
+ * one.  NULL when there is none, *when is then the time to look again.
  */
 struct poll_item *poll_next(const struct poll *, int64_t now, int64_t *when);
 
 /*
- * Notes how the request of an item ended, and when it comes again.  exception
- * is the code of BUS_EXCEPTION; quiet the time to the first byte that the line
- * allows, us.  True when the state of the device (live.answer) changed.
+ * How long to wait for the answer of a unit, us.
  */
-bool poll_done(struct poll *, struct poll_item *, enum bus_result,
-    uint8_t exception, int64_t quiet, int64_t now, int64_t wall);
+int64_t poll_patience(const struct poll_unit *);
+
+/*
+ * What an answer, or none, means for people.
+ */
+enum poll_news {
+	POLL_NOTHING,
+	POLL_STATE,  /* live.answer changed */
+	POLL_REFUSED /* a register is refused that was not before: it stands
+		      * alone in the item's block now, and is asked for again
+		      * in a day */
+};
+
+/*
+ * Notes how the request of an item ended, and when it comes again.  exception
+ * is the code of BUS_EXCEPTION (or with which a gateway said BUS_SILENT); quiet
+ * how long was waited for the first byte, us; took and first as in bus_line.h.
+ */
+struct poll_end {
+	enum bus_result result;
+	uint8_t exception;
+	int64_t quiet, took, first;
+};
+enum poll_news poll_done(struct poll *, struct poll_item *,
+    const struct poll_end *, int64_t now, int64_t wall);
 
 /*
  * How long a unit is left alone after so many silences in a row, us.

@@ -24,6 +24,7 @@ struct recorder {
 	struct mews_db *history, *live; /* borrowed */
 	struct tally tally;
 	struct backlog backlog;
+	struct ledger *ledger;
 	struct journal *journal;
 	pthread_t thread;
 	bool running;
@@ -69,6 +70,7 @@ recorder_new(struct mews_db *history, struct mews_db *live,
 
 	r->history = history;
 	r->live = live;
+	r->ledger = ledger_new();
 	r->journal = journal_new();
 	(void)pthread_mutex_init(&r->lock, NULL);
 	(void)pthread_condattr_init(&attr);
@@ -123,6 +125,12 @@ recorder_status(struct recorder *r, struct recorder_status *out)
 	(void)pthread_mutex_lock(&r->lock);
 	*out = r->status;
 	(void)pthread_mutex_unlock(&r->lock);
+}
+
+struct ledger *
+recorder_ledger(struct recorder *r)
+{
+	return r->ledger;
 }
 
 /* Logs a failure once, and its end; returns whether it fails. */
@@ -196,6 +204,8 @@ write_live(struct recorder *r)
 		if (y->device[i].changed)
 			d[nd++] = y->device[i].live;
 	rc = mews_live_write(r->live, v, nv, d, nd, tick_wall() / 1000, &err);
+	if (rc == MEWS_OK)
+		rc = ledger_write(r->ledger, r->live, &err);
 	r->live_fails = tell(r->live_fails, rc, "live values", &err);
 	for (i = 0; i < y->nseries && rc == MEWS_OK; i++)
 		y->series[i].changed = false;
@@ -299,6 +309,7 @@ recorder_stop(struct recorder *r)
 		    r->backlog.n);
 	backlog_clear(&r->backlog);
 	journal_free(r->journal);
+	ledger_free(r->ledger);
 	tally_clear(&r->tally);
 	(void)pthread_cond_destroy(&r->wake);
 	(void)pthread_mutex_destroy(&r->lock);

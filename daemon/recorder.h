@@ -9,6 +9,7 @@
 #define RECORDER_H
 
 #include "journal.h"
+#include "ledger.h"
 #include "tally.h"
 
 struct recorder;
@@ -39,6 +40,11 @@ void recorder_put(struct recorder *, struct reading *);
  * often with the minute.
  */
 void recorder_event(struct recorder *, const struct mews_event *);
+
+/*
+ * What it writes to live.db with the latest values.
+ */
+struct ledger *recorder_ledger(struct recorder *);
 
 struct recorder_status {
 	size_t devices, answering;

@@ -43,21 +43,31 @@ mews_wire_time(const struct mews_line *l, size_t request, size_t answer)
 	    2 * mews_wire_silence(l);
 }
 
+/* A time that was measured behind a gateway is that of all of it. */
+static int64_t
+request_time(const struct mews_line *l, const struct mews_plan_block *b,
+    int64_t turn)
+{
+	size_t bytes =
+	    b->function <= 2 ? (b->words + 7) / 8 : 2 * (size_t)b->words;
+
+	if (l->kind != MEWS_LINE_RTU && turn != 0)
+		return turn;
+	return (turn != 0 ? turn : MEWS_BUDGET_TURN) +
+	    mews_wire_time(l->kind == MEWS_LINE_RTU ? l : &usual, REQUEST,
+		2 + bytes);
+}
+
 void
 mews_budget_plan(const struct mews_line *l, const struct mews_plan *p,
     int64_t turn, int64_t *second, int64_t *round)
 {
-	const struct mews_line *wire = l->kind == MEWS_LINE_RTU ? l : &usual;
 	const struct mews_plan_block *b;
 	int64_t us;
 
 	*second = *round = 0;
 	for (b = p->block; b < p->block + p->nblocks; b++) {
-		us = turn +
-		    mews_wire_time(wire, REQUEST,
-			2 +
-			    (b->function <= 2 ? (b->words + 7) / 8
-					      : 2 * (size_t)b->words));
+		us = request_time(l, b, turn);
 		*round += us;
 		*second += us * 1000 / b->period;
 	}
@@ -69,7 +79,7 @@ turn_of(const struct mews_live *live, int64_t device)
 	const struct mews_live_device *d =
 	    live == NULL ? NULL : mews_live_device(live, device);
 
-	return d == NULL || d->p50_us == 0 ? MEWS_BUDGET_TURN : d->p50_us;
+	return d == NULL ? 0 : d->p50_us;
 }
 
 void

@@ -45,6 +45,7 @@ void mews_budget(const struct mews_site *, const struct mews_line *,
 
 /*
  * The same of one device, whose requests are made: us a second, and us a round.
+ * turn: us it thinks, as measured; 0: nobody did.
  */
 void mews_budget_plan(const struct mews_line *, const struct mews_plan *,
     int64_t turn, int64_t *second, int64_t *round);

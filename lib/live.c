@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char sql_forget[] =
+    "BEGIN IMMEDIATE; DELETE FROM value; DELETE FROM device;"
+    "DELETE FROM exception; DELETE FROM line; DELETE FROM now; COMMIT";
 static const char sql_now[] = "SELECT t FROM now WHERE id = 1";
 static const char sql_values[] =
     "SELECT device, quantity, value, t_ms FROM value"
@@ -116,6 +119,12 @@ mews_live_write(struct mews_db *db, const struct mews_live_value *v,
 		rc = mews_db_run(db, st, err);
 	}
 	return mews_db_end(db, rc, err);
+}
+
+enum mews_rc
+mews_live_forget(struct mews_db *db, struct mews_err *err)
+{
+	return mews_db_exec(db, sql_forget, err);
 }
 
 static enum mews_rc

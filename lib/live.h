@@ -45,10 +45,11 @@ struct mews_live_device {
 	int64_t code[MEWS_LIVE_CODES]; /* exceptions by code; [0]: others */
 	int64_t last_code;             /* of the last one; 0: none */
 	int64_t timeout_us;            /* in force: see poll.h */
-	int64_t slowest_us;            /* answer since start */
-	int64_t p50_us, p99_us;        /* of answers of the last one to two
-					* minutes, to 1/16; 0: none */
-	int64_t marks;                 /* MEWS_LIVE_NEAR ... */
+	/* until the first byte of an answer, behind a gateway until its end */
+	int64_t slowest_us;     /* since start */
+	int64_t p50_us, p99_us; /* of the last one to two minutes, to 1/16; 0:
+				 * none */
+	int64_t marks;          /* MEWS_LIVE_NEAR ... */
 };
 
 /*
@@ -72,6 +73,11 @@ struct mews_live_line {
 enum mews_rc mews_live_write(struct mews_db *, const struct mews_live_value *,
     size_t nvalues, const struct mews_live_device *, size_t ndevices,
     int64_t now, struct mews_err *);
+
+/*
+ * Forgets values, devices and lines, but not their minutes: a site begins.
+ */
+enum mews_rc mews_live_forget(struct mews_db *, struct mews_err *);
 
 struct mews_live {
 	int64_t now; /* of the last write; 0 when mewsd never wrote */

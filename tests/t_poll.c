@@ -9,7 +9,12 @@
 static struct mews_device device[4];
 static struct mews_profile profile;
 static struct mews_profile_read reads[4];
+static const struct mews_line line = { .baud = 19200,
+	.parity = 'E',
+	.stop = 1,
+	.timeout_ms = QUIET / 1000 };
 static struct poll poll;
+static int64_t lost;                                /* us waited for nothing */
 static int64_t now, wall0 = INT64_C(1795000000000); /* a whole second */
 
 static int64_t
@@ -45,7 +50,8 @@ begin(size_t n, int every)
 		    MEWS_OK);
 	}
 	now = 0;
-	poll_init(&poll, unit, n, now);
+	lost = 0;
+	poll_init(&poll, &line, unit, n, now);
 }
 
 /* Asks what is due next, as a bus does; NULL when `until` comes first. */
@@ -66,11 +72,15 @@ next(int64_t until)
 	return it;
 }
 
-static bool
+static enum poll_news
 done(struct poll_item *it, enum bus_result r, uint8_t code)
 {
-	now += r == BUS_SILENT ? QUIET : 50000;
-	return poll_done(&poll, it, r, code, QUIET, now, wall());
+	struct poll_end end = { r, code, poll_patience(it->unit), 50000,
+		40000 };
+
+	now += r == BUS_SILENT ? end.quiet : end.took;
+	lost += r == BUS_SILENT ? end.quiet : 0;
+	return poll_done(&poll, it, &end, now, wall());
 }
 
 static void
@@ -125,7 +135,8 @@ health(void **state)
 		was = now;
 		assert_true(probes == 0 || gap >= 1000000);
 		probes++;
-		assert_int_equal(done(it, BUS_SILENT, 0), probes == 3);
+		assert_int_equal(done(it, BUS_SILENT, 0),
+		    probes == 3 ? POLL_STATE : POLL_NOTHING);
 	}
 	/* 0, 5, +1, +2, +4, +8, +16, +30, +30 s ...: at most 2 % of the time */
 	assert_in_range(probes, 6, 10);
@@ -137,9 +148,10 @@ health(void **state)
 	was = now;
 	do
 		assert_non_null(it = next(now + 60000000));
-	while (it->unit != &poll.unit[0] && !done(it, BUS_GOOD, 0));
+	while (
+	    it->unit != &poll.unit[0] && done(it, BUS_GOOD, 0) == POLL_NOTHING);
 	assert_true(now - was <= 31000000);
-	assert_true(done(it, BUS_GOOD, 0));
+	assert_int_equal(done(it, BUS_GOOD, 0), POLL_STATE);
 	assert_int_equal(poll.unit[0].live.answer, MEWS_ANSWERS);
 	assert_int_equal(poll.unit[0].live.since, wall() / 1000);
 	poll_clear(&poll);
