@@ -6,6 +6,8 @@
  */
 #include "adapter.h"
 #include "door.h"
+#include "jobs_serve.h"
+#include "live.h"
 #include "log.h"
 #include "schema.h"
 #include "service.h"
@@ -27,6 +29,7 @@ struct mewsd {
 	struct mews_place place;
 	struct mews_db *config, *history, *live;
 	struct service *service;
+	struct jobs *jobs;
 	struct door *door;
 	int signals;
 	int64_t since;
@@ -91,7 +94,8 @@ serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
 	for (i = 0; i < MEWS_LEN(commands); i++)
 		if (strcmp(commands[i].name, m->word) == 0)
 			return commands[i].serve(ctx, caller, m, answer, err);
-	return mews_fail(err, MEWS_NONE, "nobody serves '%s'", m->word);
+	return jobs_serve(((struct mewsd *)ctx)->jobs, caller, m, NULL, answer,
+	    err);
 }
 
 /* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
@@ -129,42 +133,47 @@ open_kept(const struct mews_place *place, enum mews_file file,
 	return rc;
 }
 
-/* live.db begins empty with each site. */
+/* What live.db says of lines and devices begins empty with each site. */
 static enum mews_rc
 start(struct mewsd *d, struct mews_err *err)
 {
 	char broadcasts[MEWS_SETTING_MOST + 1];
 	enum mews_rc rc;
 
-	if ((rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
-		 &d->live, err)) != MEWS_OK ||
+	if ((rc = mews_live_forget(d->live, err)) != MEWS_OK ||
 	    (rc = mews_setting_get(d->config, "gateway_broadcasts", broadcasts,
 		 err)) != MEWS_OK)
 		return rc;
 	d->gateway.quiet = strcmp(broadcasts, "silent") == 0;
-	return service_start(&d->place, d->config, d->history, d->live,
+	rc = service_start(&d->place, d->config, d->history, d->live,
 	    &d->gateway, &d->service, err);
+	if (rc == MEWS_OK)
+		jobs_service(d->jobs, d->service);
+	return rc;
 }
 
 static void
 stop(struct mewsd *d)
 {
+	if (d->jobs != NULL)
+		jobs_service(d->jobs, NULL);
 	service_stop(d->service);
 	d->service = NULL;
-	mews_db_close(d->live);
-	d->live = NULL;
 }
 
 /* Until a signal ends it. */
 static enum mews_rc
 loop(struct mewsd *d, struct mews_err *err)
 {
-	struct pollfd p = { .fd = d->signals, .events = POLLIN };
+	struct pollfd p[] = { { .fd = d->signals, .events = POLLIN },
+		{ .fd = jobs_fd(d->jobs), .events = POLLIN } };
 	struct signalfd_siginfo info = { 0 };
 	enum mews_rc rc = MEWS_OK;
 
 	while (rc == MEWS_OK) {
-		rc = door_poll(d->door, &p, 1, WAKE, err);
+		rc = door_poll(d->door, p, MEWS_LEN(p),
+		    jobs_wait(d->jobs, WAKE), err);
+		jobs_run(d->jobs);
 		if (rc != MEWS_OK ||
 		    read(d->signals, &info, sizeof(info)) != sizeof(info))
 			continue;
@@ -190,6 +199,9 @@ run(struct mewsd *d, struct mews_err *err)
 		MEWS_OK ||
 	    (rc = open_kept(&d->place, MEWS_HISTORY_DB, &d->history, err)) !=
 		MEWS_OK ||
+	    (rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
+		 &d->live, err)) != MEWS_OK ||
+	    (rc = jobs_new(&d->place, d->config, &d->jobs, err)) != MEWS_OK ||
 	    (rc = start(d, err)) != MEWS_OK ||
 	    (rc = door_open(&d->place, &rules, &d->door, err)) != MEWS_OK)
 		goto out;
@@ -197,6 +209,8 @@ run(struct mewsd *d, struct mews_err *err)
 out:
 	door_close(d->door);
 	stop(d);
+	jobs_free(d->jobs);
+	mews_db_close(d->live);
 	mews_db_close(d->history);
 	mews_db_close(d->config);
 	if (d->signals >= 0)

@@ -18,7 +18,7 @@ struct service {
 	struct mews_profile *profile; /* those in use, each once */
 	size_t nprofiles;
 	struct recorder *recorder;
-	struct bus **bus;   /* by line; NULL where nobody is asked */
+	struct bus **bus;   /* by line; NULL until it is started */
 	struct desk **desk; /* likewise */
 	struct gateway *gateway;
 	int stop; /* an event that all buses look at */
@@ -68,18 +68,6 @@ units_of(struct service *s, const struct mews_line *line, const char *dir,
 	return n;
 }
 
-/* Whether a port leads to the line, devices or not. */
-static bool
-forwarded(const struct service *s, const struct mews_line *line)
-{
-	size_t i;
-
-	for (i = 0; i < s->site.nports; i++)
-		if (s->site.port[i].line == line->id)
-			return true;
-	return false;
-}
-
 static enum mews_rc
 start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 {
@@ -91,7 +79,7 @@ start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 
 	for (i = 0; i < n && rc == MEWS_OK; i++)
 		rc = recorder_add(s->recorder, &unit[i], err);
-	if (rc != MEWS_OK || (n == 0 && !forwarded(s, line))) {
+	if (rc != MEWS_OK) {
 		for (i = 0; i < n; i++)
 			mews_plan_clear(&unit[i].plan);
 		free(unit);
@@ -183,4 +171,21 @@ void
 service_status(struct service *s, struct recorder_status *out)
 {
 	recorder_status(s->recorder, out);
+}
+
+struct desk *
+service_desk(const struct service *s, int64_t line)
+{
+	size_t i;
+
+	for (i = 0; i < s->site.nlines; i++)
+		if (s->site.line[i].id == line)
+			return s->desk[i];
+	return NULL;
+}
+
+void
+service_event(struct service *s, const struct mews_event *e)
+{
+	recorder_event(s->recorder, e);
 }

@@ -4,6 +4,7 @@
 #ifndef SERVICE_H
 #define SERVICE_H
 
+#include "event.h"
 #include "gateway.h"
 #include "place.h"
 #include "recorder.h"
@@ -25,5 +26,15 @@ enum mews_rc service_start(const struct mews_place *, struct mews_db *config,
 void service_stop(struct service *); /* NULL is allowed */
 
 void service_status(struct service *, struct recorder_status *);
+
+/*
+ * Where requests for a line are handed in; NULL when it is not in the site.
+ */
+struct desk *service_desk(const struct service *, int64_t line);
+
+/*
+ * As recorder_event.
+ */
+void service_event(struct service *, const struct mews_event *);
 
 #endif

@@ -40,6 +40,10 @@ static const struct mews_setting table[] = {
 	    MEWS_INSTALLER,
 	    "Milliseconds a request waits for its turn before it is "
 	    "refused." },
+	{ "register_writes", MEWS_SETTING_WORD, 0, 0, "off on", "off",
+	    MEWS_ADMINISTRATOR,
+	    "Whether installer and administrator may write registers of "
+	    "devices." },
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
 	    "Language of pages for whom neither user nor browser asks for "
 	    "one." },
