@@ -264,7 +264,7 @@ name_file(struct page_ctx *c, const struct period *p)
 		{ "days", 7 }, { "months", 4 }, { "years", 0 } };
 	char at[16], plate[16], *q;
 
-	(void)snprintf(plate, sizeof(plate), "%s", c->part);
+	(void)snprintf(plate, sizeof(plate), "%.15s", c->part);
 	for (q = plate; *q != '\0'; q++)
 		if ((*q < '0' || *q > '9') && (*q < 'A' || *q > 'Z') &&
 		    (*q < 'a' || *q > 'z'))

@@ -1,0 +1,23 @@
+/*
+ * event_say.h - an event as a sentence of the visitor's language.
+ */
+#ifndef EVENT_SAY_H
+#define EVENT_SAY_H
+
+#include "event.h"
+#include "page.h"
+
+/*
+ * Sets below the current node: at (its time), severity (info, warning or
+ * alarm), says (the sentence), who and source ("": the box itself, not from
+ * the network).
+ */
+void event_say(struct page_ctx *, const struct mews_event *);
+
+/*
+ * The newest of at most max as rows of a list; *n is how many.
+ */
+enum mews_rc event_list(struct page_ctx *, const char *list,
+    const struct mews_event_filter *, size_t max, size_t *n, struct mews_err *);
+
+#endif
