@@ -82,20 +82,20 @@ holds(const struct mews_gateway_rule *r, const uint8_t *address, uint8_t unit,
 	return nspans > 0;
 }
 
-bool
-access_allows(const struct mews_gateway_rule *r, size_t nrules,
+const struct mews_gateway_rule *
+access_rule(const struct mews_gateway_rule *r, size_t nrules,
     const uint8_t address[MEWS_ADDRESS], uint8_t unit, const uint8_t *pdu,
     size_t n)
 {
 	struct access_span span[2];
-	size_t nspans = access_spans(pdu, n, span), i;
+	size_t nspans = access_spans(pdu, n, span), i = 0;
 
-	for (i = 0; i < nrules; i++)
-		if (holds(&r[i], address, unit, span, nspans))
-			return r[i].right == MEWS_RIGHT_WRITE ||
-			    (r[i].right == MEWS_RIGHT_READ &&
-				access_reads(pdu, n));
-	return false;
+	while (i < nrules && !holds(&r[i], address, unit, span, nspans))
+		i++;
+	if (i == nrules || r[i].right == MEWS_RIGHT_NONE ||
+	    (r[i].right == MEWS_RIGHT_READ && !access_reads(pdu, n)))
+		return NULL;
+	return &r[i];
 }
 
 bool

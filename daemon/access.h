@@ -14,12 +14,12 @@
 bool access_reads(const uint8_t *pdu, size_t n);
 
 /*
- * By the first rule that holds address, unit and registers; a PDU shorter than
- * its function needs has no registers.
+ * The first rule that holds address, unit and registers, when it allows the
+ * request, else NULL; a PDU shorter than its function needs has no registers.
  */
-bool access_allows(const struct mews_gateway_rule *, size_t nrules,
-    const uint8_t address[MEWS_ADDRESS], uint8_t unit, const uint8_t *pdu,
-    size_t n);
+const struct mews_gateway_rule *access_rule(const struct mews_gateway_rule *,
+    size_t nrules, const uint8_t address[MEWS_ADDRESS], uint8_t unit,
+    const uint8_t *pdu, size_t n);
 
 /*
  * True when some rule lets the address do something.

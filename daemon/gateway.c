@@ -9,7 +9,10 @@
 #include "access.h"
 #include "gateway_exchange.h"
 #include "gateway_listen.h"
+#include "gateway_port.h"
+#include "gateway_tell.h"
 #include "log.h"
+#include "setting.h"
 #include "tick.h"
 
 #include <poll.h>
@@ -17,96 +20,56 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define SECOND    INT64_C(1000000)
 #define STACK     (256 * 1024)
-#define PORTS     16
-#define CLIENTS   32
-#define EACH      8             /* of one address */
 #define AT_ONCE   64            /* taken in one round */
 #define RESTED    (10 * SECOND) /* who does, may have to go */
-#define AGAIN     (5 * SECOND)  /* a port that cannot be had is tried */
 #define NETWORKS  (10 * SECOND) /* the machine's are looked up again */
-#define HUSH      (10 * SECOND) /* between two lines about clients refused */
 #define FIRST_FDS 2             /* in front of the ports' and the clients' */
 
-struct port {
-	int fd; /* -1: cannot be had yet */
-	int number;
-	const char *address;
-	int64_t line; /* as in mews_gateway_port */
-	bool told;
-};
-
 struct gateway {
-	const struct mews_site *site;
+	struct gateway_options options;
+	struct gateway_parts parts;
 	struct exchange *exchange;
+	struct count *count;
+	struct teller *teller;
+	struct say say;
 	int stop;
 	pthread_t thread;
 	bool running;
-	struct port port[PORTS];
-	size_t nports;
-	int64_t open_at;
-	struct client *client[CLIENTS];
+	struct ports ports;
+	struct client *client[GATEWAY_CLIENTS];
 	size_t n;
 	uint64_t clients;              /* ever */
 	int64_t deaf;                  /* no accepting until then */
 	struct mews_gateway_rule *own; /* while the site has no rules */
 	size_t nown;
 	int64_t own_at;
-	int64_t refuse_at; /* the next line about it */
-	unsigned refused;
 };
 
 static const struct mews_gateway_rule *
 rules(const struct gateway *g, size_t *n)
 {
-	*n = g->site->nrules > 0 ? g->site->nrules : g->nown;
-	return g->site->nrules > 0 ? g->site->rule : g->own;
-}
-
-static void
-open_ports(struct gateway *g, int64_t now, int64_t *when)
-{
-	struct mews_err err;
-	struct port *p;
-
-	if (now >= g->open_at)
-		g->open_at = now + AGAIN;
-	else if (g->open_at != 0)
-		goto out;
-	for (p = g->port; p < g->port + g->nports; p++) {
-		if (p->fd >= 0)
-			continue;
-		if (listen_open(p->address, p->number, &p->fd, &err) == MEWS_OK)
-			mews_log(MEWS_LOG_NOTICE, "gateway: port %d of %s",
-			    p->number, p->address);
-		else if (!p->told) {
-			mews_log(MEWS_LOG_ERROR, "gateway: %s", err.text);
-			p->told = true;
-		}
-	}
-out:
-	for (p = g->port; p < g->port + g->nports; p++)
-		if (p->fd < 0 && g->open_at < *when)
-			*when = g->open_at;
+	*n = g->parts.site->nrules > 0 ? g->parts.site->nrules : g->nown;
+	return g->parts.site->nrules > 0 ? g->parts.site->rule : g->own;
 }
 
 static void
 drop(struct gateway *g, size_t i)
 {
 	exchange_cancel(g->exchange, g->client[i]);
+	count_go(g->count, g->client[i]->id);
 	client_free(g->client[i]);
 	g->client[i] = g->client[--g->n];
 }
 
 /* Who goes when there are too many: who never asked, else who rests for the
- * longest time.  CLIENTS when nobody has to.  of: only those from there. */
+ * longest time.  GATEWAY_CLIENTS when nobody has to.  of: only those from there. */
 static size_t
 dispensable(const struct gateway *g, const struct client *of, int64_t now)
 {
-	size_t best = CLIENTS, i;
+	size_t best = GATEWAY_CLIENTS, i;
 	const struct client *c, *b;
 
 	for (i = 0; i < g->n; i++) {
@@ -114,7 +77,7 @@ dispensable(const struct gateway *g, const struct client *of, int64_t now)
 		if ((of != NULL && c->home != of->home) || !client_rests(c) ||
 		    (c->asked && now - c->last < RESTED))
 			continue;
-		b = best == CLIENTS ? NULL : g->client[best];
+		b = best == GATEWAY_CLIENTS ? NULL : g->client[best];
 		if (b == NULL || (b->asked && !c->asked) ||
 		    (b->asked == c->asked && c->last < b->last))
 			best = i;
@@ -124,34 +87,29 @@ dispensable(const struct gateway *g, const struct client *of, int64_t now)
 
 /* True when there is room for the client, made if need be. */
 static bool
-room(struct gateway *g, const struct client *c, int64_t now)
+room(struct gateway *g, const struct client *c, bool *crowd, int64_t now)
 {
 	size_t each = 0, i;
 
 	for (i = 0; i < g->n; i++)
 		each += g->client[i]->home == c->home;
-	if (each < EACH && g->n < CLIENTS)
+	*crowd = each >= g->options.per_address;
+	if (!*crowd && g->n < g->options.clients)
 		return true;
-	i = dispensable(g, each >= EACH ? c : NULL, now);
-	if (i == CLIENTS)
+	i = dispensable(g, *crowd ? c : NULL, now);
+	if (i == GATEWAY_CLIENTS)
 		return false;
 	drop(g, i);
 	return true;
 }
 
 static void
-tell_refused(struct gateway *g, const struct client *c, const char *why,
-    int64_t now)
+let_in(struct gateway *g, struct client *c, size_t port)
 {
-	g->refused++;
-	if (now < g->refuse_at)
-		return;
-	mews_log(MEWS_LOG_WARNING,
-	    "gateway: %s is not let in: %s (%u since "
-	    "the last such line)",
-	    c->who, why, g->refused);
-	g->refused = 0;
-	g->refuse_at = now + HUSH;
+	c->id = ++g->clients;
+	c->port = port;
+	count_come(g->count, c->id, c->who, g->ports.port[port].number);
+	g->client[g->n++] = c;
 }
 
 /* Lets in who knocks at a port. */
@@ -159,32 +117,31 @@ static void
 welcome(struct gateway *g, size_t port, int64_t now)
 {
 	const struct mews_gateway_rule *rule;
-	const char *why;
+	enum mews_traffic_why why;
 	struct client *c;
-	bool deaf = false;
+	bool deaf = false, crowd;
 	size_t n, i;
 
-	if (g->site->nrules == 0 && now >= g->own_at) {
+	if (g->parts.site->nrules == 0 && now >= g->own_at) {
 		listen_networks(&g->own, &g->nown);
 		g->own_at = now + NETWORKS;
 	}
 	rule = rules(g, &n);
-	for (i = 0;
-	     i < AT_ONCE && listen_accept(g->port[port].fd, now, &c, &deaf);
+	for (i = 0; i < AT_ONCE &&
+	     listen_accept(g->ports.port[port].fd, now, &c, &deaf);
 	     i++) {
 		if (c == NULL)
 			continue;
-		why = !access_knows(rule, n, c->address) ? "no rule lets it"
-		    : !room(g, c, now)                   ? "too many clients"
-							 : NULL;
-		if (why != NULL) {
-			tell_refused(g, c, why, now);
-			client_free(c);
+		c->idle = g->options.idle;
+		if (!access_knows(rule, n, c->address))
+			why = MEWS_WHY_NO_RULE;
+		else if (room(g, c, &crowd, now)) {
+			let_in(g, c, port);
 			continue;
-		}
-		c->id = ++g->clients;
-		c->port = port;
-		g->client[g->n++] = c;
+		} else
+			why = crowd ? MEWS_WHY_CROWD : MEWS_WHY_FULL;
+		say_refused(&g->say, c, why, NULL, now);
+		client_free(c);
 	}
 	if (deaf)
 		g->deaf = now + SECOND;
@@ -202,11 +159,10 @@ serve(struct gateway *g, struct client *c, int64_t now)
 
 	rule = rules(g, &n);
 	while ((state = client_next(c, now, &m)) == MBAP_FRAME)
-		exchange_ask(g->exchange, c, &m, g->port[c->port].line, rule, n,
-		    now);
+		exchange_ask(g->exchange, c, &m, g->ports.port[c->port].line,
+		    rule, n, now);
 	if (state == MBAP_BAD)
-		mews_log(MEWS_LOG_DEBUG, "gateway: %s speaks no Modbus TCP",
-		    c->who);
+		say_refused(&g->say, c, MEWS_WHY_PROTOCOL, NULL, now);
 	return state == MBAP_MORE && client_say(c, now) &&
 	    !(c->half && client_rests(c));
 }
@@ -214,11 +170,14 @@ serve(struct gateway *g, struct client *c, int64_t now)
 static bool
 move(struct gateway *g, struct client *c, short revents, int64_t now)
 {
-	const char *why = client_overdue(c, now);
+	enum mews_traffic_why why = MEWS_WHY_NO_RULE;
 
-	if (why != NULL)
-		mews_log(MEWS_LOG_DEBUG, "gateway: %s %s", c->who, why);
-	return why == NULL && (revents & (POLLERR | POLLHUP | POLLNVAL)) == 0 &&
+	if (client_overdue(c, now, &why)) {
+		if (why != MEWS_WHY_NO_RULE)
+			say_refused(&g->say, c, why, NULL, now);
+		return false;
+	}
+	return (revents & (POLLERR | POLLHUP | POLLNVAL)) == 0 &&
 	    ((revents & POLLIN) == 0 || client_hear(c)) && serve(g, c, now);
 }
 
@@ -244,9 +203,10 @@ watch(const struct gateway *g, struct pollfd *p, int64_t now)
 	p[n++] = (struct pollfd){ .fd = g->stop, .events = POLLIN };
 	p[n++] =
 	    (struct pollfd){ .fd = exchange_fd(g->exchange), .events = POLLIN };
-	for (i = 0; i < g->nports; i++)
+	for (i = 0; i < g->ports.n; i++)
 		p[n++] =
-		    (struct pollfd){ .fd = now >= g->deaf ? g->port[i].fd : -1,
+		    (struct pollfd){ .fd = now >= g->deaf ? g->ports.port[i].fd
+							  : -1,
 			    .events = POLLIN };
 	for (i = 0; i < g->n; i++)
 		p[n++] = (struct pollfd){ .fd = g->client[i]->fd,
@@ -257,14 +217,15 @@ watch(const struct gateway *g, struct pollfd *p, int64_t now)
 static void *
 run(void *arg)
 {
-	struct pollfd p[FIRST_FDS + PORTS + CLIENTS] = { 0 };
+	struct pollfd p[FIRST_FDS + PORTS + GATEWAY_CLIENTS] = { 0 };
 	struct gateway *g = arg;
 	int64_t now = tick_us(), when = now, due;
 	size_t i, n;
 
 	while (p[0].revents == 0) {
 		when = now + 60 * SECOND;
-		open_ports(g, now, &when);
+		count_state(g->count,
+		    ports_open(&g->ports, g->parts.place, now, &when));
 		exchange_run(g->exchange, g->client, g->n, now, &when);
 		for (i = g->n; i-- > 0;) {
 			if (!serve(g, g->client[i], now)) {
@@ -272,7 +233,7 @@ run(void *arg)
 				continue;
 			}
 			due = g->client[i]->nslots > 0
-			    ? now + SHARE_WAIT
+			    ? now + g->options.wait
 			    : client_deadline(g->client[i]);
 			when = due < when ? due : when;
 		}
@@ -282,9 +243,9 @@ run(void *arg)
 		now = tick_us();
 		for (i = g->n; i-- > 0;)
 			if (!move(g, g->client[i],
-				p[FIRST_FDS + g->nports + i].revents, now))
+				p[FIRST_FDS + g->ports.n + i].revents, now))
 				drop(g, i);
-		for (i = 0; i < g->nports; i++)
+		for (i = 0; i < g->ports.n; i++)
 			if (p[FIRST_FDS + i].revents != 0)
 				welcome(g, i, now);
 	}
@@ -293,75 +254,101 @@ run(void *arg)
 	return NULL;
 }
 
-static void
-add_port(struct gateway *g, int number, const char *address, int64_t line)
-{
-	if (g->nports == PORTS) {
-		mews_log(MEWS_LOG_ERROR,
-		    "gateway: more than %d ports: not port %d of %s", PORTS,
-		    number, address);
-		return;
-	}
-	g->port[g->nports++] = (struct port){ .fd = -1,
-		.number = number,
-		.address = address,
-		.line = line };
-}
-
-static void
-add_ports(struct gateway *g, const struct gateway_options *o,
-    const struct mews_gateway_port *p)
-{
-	static const char *const all[] = { "0.0.0.0", "::" };
-	size_t i;
-
-	if (p->address[0] != '\0')
-		add_port(g, p->port, p->address, p->line);
-	for (i = 0; p->address[0] == '\0' && i < o->naddresses; i++)
-		add_port(g, p->port, o->address[i], p->line);
-	for (i = 0;
-	     p->address[0] == '\0' && o->naddresses == 0 && i < MEWS_LEN(all);
-	     i++)
-		add_port(g, p->port, all[i], p->line);
-}
-
 enum mews_rc
-gateway_start(const struct gateway_options *o, const struct mews_site *site,
-    struct desk *const *desk, int stop, struct gateway **out,
+gateway_settings(struct mews_db *config, struct gateway_options *o,
     struct mews_err *err)
 {
-	struct gateway *g = mews_alloc(1, sizeof(*g));
-	struct mews_gateway_port own = { .port = o->port };
+	static const char *const keys[] = { "gateway_unit", "gateway_share",
+		"gateway_clients", "gateway_per_address", "gateway_idle_s",
+		"gateway_wait_ms", "gateway_broadcasts", "gateway_open" };
+	char text[MEWS_LEN(keys)][MEWS_SETTING_MOST + 1];
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(keys) && rc == MEWS_OK; i++)
+		rc = mews_setting_get(config, keys[i], text[i], err);
+	if (rc != MEWS_OK)
+		return rc;
+	o->unit = atoi(text[0]);
+	o->share = atoi(text[1]);
+	o->clients = (size_t)atoi(text[2]);
+	o->per_address = (size_t)atoi(text[3]);
+	o->idle = atoi(text[4]) * SECOND;
+	o->wait = atoi(text[5]) * SECOND / 1000;
+	o->quiet = strcmp(text[6], "silent") == 0;
+	o->always = strcmp(text[7], "always") == 0;
+	return MEWS_OK;
+}
+
+/* The lines' desks keep the rules too. */
+static void
+rule_desks(const struct gateway *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->parts.site->nlines; i++)
+		if (g->parts.desk[i] != NULL)
+			desk_rule(g->parts.desk[i], g->options.wait,
+			    g->options.share);
+}
+
+static enum mews_rc
+start(struct gateway *g, struct mews_err *err)
+{
 	pthread_attr_t attr;
 	enum mews_rc rc;
-	size_t i;
 	int no;
 
-	*out = NULL;
-	g->site = site;
-	g->stop = stop;
-	if (o->port != 0)
-		add_ports(g, o, &own);
-	for (i = 0; i < site->nports; i++)
-		add_ports(g, o, &site->port[i]);
-	rc = g->nports == 0
-	    ? MEWS_NONE
-	    : exchange_new(site, desk, o->quiet, &g->exchange, err);
-	if (rc != MEWS_OK) {
-		gateway_free(g);
-		return rc == MEWS_NONE ? MEWS_OK : rc;
-	}
+	if ((rc = exchange_new(&g->options, &g->parts, g->count, &g->say,
+		 &g->exchange, err)) != MEWS_OK ||
+	    (rc = teller_start(g->parts.place, g->count, g->stop, &g->teller,
+		 err)) != MEWS_OK)
+		return rc;
+	rule_desks(g);
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);
 	no = pthread_create(&g->thread, &attr, run, g);
 	(void)pthread_attr_destroy(&attr);
-	if (no != 0) {
-		gateway_free(g);
+	if (no != 0)
 		return mews_fail(err, MEWS_FAIL, "no thread: %s", strerror(no));
-	}
 	g->running = true;
+	return MEWS_OK;
+}
+
+enum mews_rc
+gateway_start(const struct gateway_options *o, const struct gateway_parts *p,
+    int stop, struct gateway **out, struct mews_err *err)
+{
+	struct gateway *g = mews_alloc(1, sizeof(*g));
+	enum mews_rc rc = MEWS_NONE;
+
+	*out = NULL;
+	g->options = *o;
+	g->parts = *p;
+	g->stop = stop;
+	g->count = count_new();
+	g->say = (struct say){ .recorder = p->recorder, .count = g->count };
+	ports_init(&g->ports, o, p->site);
+	if (g->ports.n > 0)
+		rc = start(g, err);
+	if (rc != MEWS_OK) {
+		gateway_free(g);
+		return rc == MEWS_NONE ? MEWS_OK : rc;
+	}
 	*out = g;
 	return MEWS_OK;
+}
+
+void
+gateway_reset(struct gateway *g)
+{
+	count_reset(g->count);
+}
+
+int64_t
+gateway_watch(struct gateway *g)
+{
+	return count_watch(g->count);
 }
 
 void
@@ -374,14 +361,12 @@ gateway_join(struct gateway *g)
 void
 gateway_free(struct gateway *g)
 {
-	size_t i;
-
 	if (g == NULL)
 		return;
-	for (i = 0; i < g->nports; i++)
-		if (g->port[i].fd >= 0)
-			(void)close(g->port[i].fd);
+	ports_close(&g->ports);
 	exchange_free(g->exchange);
+	teller_free(g->teller);
+	count_free(g->count);
 	free(g->own);
 	free(g);
 }

@@ -26,6 +26,7 @@ client_new(int fd, int64_t now)
 
 	c->fd = fd;
 	c->last = now;
+	c->idle = IDLE;
 	return c;
 }
 
@@ -102,6 +103,7 @@ client_took(struct client *c, const struct mbap *m, int64_t now)
 	struct client_slot *s = &c->slot[c->nslots++];
 
 	s->id = ++c->slots;
+	s->asked = now;
 	s->tid = m->tid;
 	s->unit = m->unit;
 	s->open = 0;
@@ -172,17 +174,19 @@ client_deadline(const struct client *c)
 		return c->last + STUCK;
 	if (c->nslots > 0)
 		return INT64_MAX;
-	if (c->begun != 0 && c->begun + FRAME < c->last + IDLE)
+	if (c->begun != 0 && c->begun + FRAME < c->last + c->idle)
 		return c->begun + FRAME;
-	return c->last + IDLE;
+	return c->last + c->idle;
 }
 
-const char *
-client_overdue(const struct client *c, int64_t now)
+bool
+client_overdue(const struct client *c, int64_t now, enum mews_traffic_why *why)
 {
 	if (now < client_deadline(c))
-		return NULL;
-	return c->nout > 0  ? "takes no answers"
-	    : c->begun != 0 ? "sent half a request"
-			    : "was idle";
+		return false;
+	if (c->nout > 0)
+		*why = MEWS_WHY_DEAF;
+	else if (c->begun != 0)
+		*why = MEWS_WHY_HALF;
+	return true;
 }

@@ -9,12 +9,14 @@
 
 #include "mbap.h"
 #include "network.h"
+#include "traffic.h"
 
 #define CLIENT_SLOTS 16   /* requests it may have open */
 #define CLIENT_OUT   4096 /* bytes it may leave unread until it is not heard */
 
 struct client_slot {
 	uint64_t id;
+	int64_t asked; /* when */
 	uint16_t tid;
 	uint8_t unit;
 	unsigned open; /* lines that must answer; the exchange's */
@@ -29,12 +31,14 @@ struct client {
 	uint64_t id;
 	uint8_t address[MEWS_ADDRESS];
 	uint64_t home; /* its address, or its network of IPv6: never 0 */
-	char who[MEWS_ADDRESS_TEXT]; /* address and port */
-	size_t port;                 /* which one it came to */
-	bool asked;                  /* ever */
-	bool half;                   /* it sends no more, but listens */
-	int64_t last;                /* it asked or took an answer */
-	int64_t begun;               /* first byte of a frame; 0: none */
+	char who[MEWS_ADDRESS_TEXT];  /* address and port */
+	char host[MEWS_ADDRESS_TEXT]; /* address */
+	size_t port;                  /* which one it came to */
+	bool asked;                   /* ever */
+	bool half;                    /* it sends no more, but listens */
+	int64_t last;                 /* it asked or took an answer */
+	int64_t begun;                /* first byte of a frame; 0: none */
+	int64_t idle;                 /* it may ask nothing for so long */
 	struct client_slot slot[CLIENT_SLOTS]; /* in order of asking */
 	size_t nslots;
 	uint64_t slots; /* ever */
@@ -47,7 +51,7 @@ struct client {
 /*
  * Takes over the socket.
  */
-struct client *client_new(int fd, int64_t now);
+struct client *client_new(int fd, int64_t now); /* idle: 300 s */
 void client_free(struct client *);
 
 /*
@@ -83,9 +87,11 @@ void client_answer(struct client *, struct client_slot *, const uint8_t *pdu,
 bool client_rests(const struct client *);
 
 /*
- * When its patience ends; and, then, in a few words, why it is to be closed.
+ * When our patience ends.  True then; *why is one of MEWS_WHY_HALF and
+ * MEWS_WHY_DEAF, and untouched when it only rested for too long.
  */
 int64_t client_deadline(const struct client *);
-const char *client_overdue(const struct client *, int64_t now);
+bool
+client_overdue(const struct client *, int64_t now, enum mews_traffic_why *why);
 
 #endif

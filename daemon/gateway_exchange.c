@@ -7,39 +7,34 @@
  */
 #include "gateway_exchange.h"
 #include "access.h"
+#include "gateway_frame.h"
+#include "gateway_self.h"
 #include "log.h"
 #include "tick.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
-
-#define HUSH  INT64_C(10000000) /* us between two lines about refusals */
-#define SHOWN 16                /* bytes of a value in the log */
 
 struct request {
 	struct job job; /* first */
 	struct exchange *exchange;
 	uint64_t client, slot;
 	char who[MEWS_ADDRESS_TEXT];
+	int64_t line;
+	const struct mews_device *device; /* NULL: none of the site */
 	bool writes;
 };
 
 struct exchange {
-	const struct mews_site *site;
-	struct desk *const *desk;
-	struct {
-		struct desk *desk; /* NULL: nobody knows the unit */
-		uint8_t unit;
-	} unit[256];
-	bool quiet;
-	int64_t refuse_at; /* the next line about a refusal */
-	unsigned refused;  /* without one */
+	const struct gateway_options *options;
+	const struct gateway_parts *parts;
+	struct count *count;
+	struct say *say;
+	const struct mews_device *unit[256]; /* NULL: nobody knows it */
 
 	pthread_mutex_t lock; /* of what follows */
 	struct job *done, **end;
@@ -49,19 +44,13 @@ struct exchange {
 static void
 map_units(struct exchange *x)
 {
-	const struct mews_site *s = x->site;
+	const struct mews_site *s = x->parts->site;
 	const struct mews_device *d;
-	size_t l, i;
+	size_t i;
 	int u;
 
-	for (u = 1; u < 256; u++) {
-		d = mews_site_unit(s, u);
-		for (l = 0; d != NULL && l < s->nlines; l++)
-			if (s->line[l].id == d->line) {
-				x->unit[u].desk = x->desk[l];
-				x->unit[u].unit = (uint8_t)d->unit;
-			}
-	}
+	for (u = 1; u < 256; u++)
+		x->unit[u] = mews_site_unit(s, u);
 	for (i = 0; i < s->ndevices; i++) {
 		d = &s->device[i];
 		if (d->gateway == 0 && mews_site_unit(s, d->unit) != d)
@@ -70,10 +59,16 @@ map_units(struct exchange *x)
 			    "give it one with the word gateway",
 			    d->plate, d->unit);
 	}
+	u = x->options->unit;
+	if (u > 0 && x->unit[u] != NULL)
+		mews_log(MEWS_LOG_WARNING,
+		    "gateway: unit %d is %s, so mews itself is not asked", u,
+		    x->unit[u]->plate);
 }
 
 enum mews_rc
-exchange_new(const struct mews_site *site, struct desk *const *desk, bool quiet,
+exchange_new(const struct gateway_options *options,
+    const struct gateway_parts *parts, struct count *count, struct say *say,
     struct exchange **out, struct mews_err *err)
 {
 	struct exchange *x = mews_alloc(1, sizeof(*x));
@@ -83,9 +78,10 @@ exchange_new(const struct mews_site *site, struct desk *const *desk, bool quiet,
 		return mews_fail(err, MEWS_FAIL, "eventfd: %s",
 		    strerror(errno));
 	}
-	x->site = site;
-	x->desk = desk;
-	x->quiet = quiet;
+	x->options = options;
+	x->parts = parts;
+	x->count = count;
+	x->say = say;
 	x->end = &x->done;
 	(void)pthread_mutex_init(&x->lock, NULL);
 	map_units(x);
@@ -130,151 +126,218 @@ done(struct job *j)
 	(void)pthread_mutex_unlock(&x->lock);
 }
 
+/* The one way out for answers; n is 0 for none. */
 static void
-except(struct client *c, struct client_slot *s, uint8_t function, uint8_t code)
+answer(const struct exchange *x, struct client *c, struct client_slot *s,
+    const uint8_t *pdu, size_t n, int64_t now)
+{
+	count_answered(x->count, c->id, n > 0 && (pdu[0] & 0x80) != 0);
+	if (n > 0 && count_watched(x->count))
+		frame_to_client(x->count, c, s, pdu, n, now);
+	client_answer(c, s, pdu, n);
+}
+
+static void
+except(const struct exchange *x, struct client *c, struct client_slot *s,
+    uint8_t function, uint8_t code, int64_t now)
 {
 	const uint8_t pdu[2] = { function | 0x80, code };
 
-	client_answer(c, s, pdu, sizeof(pdu));
+	answer(x, c, s, pdu, sizeof(pdu), now);
 }
 
-static void
-tell_refusal(struct exchange *x, const struct client *c, const struct mbap *m,
-    int64_t now)
-{
-	char more[40] = "";
-
-	if (now < x->refuse_at) {
-		x->refused++;
-		return;
-	}
-	if (x->refused > 0)
-		(void)snprintf(more, sizeof(more), ", and %u before it",
-		    x->refused);
-	mews_log(MEWS_LOG_WARNING,
-	    "gateway: refused %s: unit %d, function %d%s", c->who, m->unit,
-	    m->pdu[0], more);
-	x->refused = 0;
-	x->refuse_at = now + HUSH;
-}
-
-/* The registers of a request and what is written, in words. */
-static void
-describe(const struct job *j, char *text, size_t size)
-{
-	static const struct {
-		uint8_t function, value;
-	} at[] = { { 5, 3 }, { 6, 3 }, { 15, 6 }, { 16, 6 }, { 22, 3 },
-		{ 23, 10 } };
-	struct access_span span[2];
-	size_t nspans = access_spans(j->pdu, j->n, span), i, from = 1, n;
-
-	for (i = 0; i < MEWS_LEN(at); i++)
-		if (at[i].function == j->pdu[0])
-			from = at[i].value;
-	n = 0;
-	if (nspans > 0) /* of function 23 the second is written */
-		n = (size_t)snprintf(text, size, "registers %d-%d, ",
-		    span[nspans - 1].first, span[nspans - 1].last);
-	n += (size_t)snprintf(text + n, size - n, "value ");
-	for (i = from; i < j->n && i < from + SHOWN; i++)
-		n += (size_t)snprintf(text + n, size - n, "%02x", j->pdu[i]);
-	(void)snprintf(text + n, size - n, i < j->n ? "..." : "");
-}
-
-/* Every write is told, whoever is still there to hear how it went. */
-static void
-tell_write(const struct request *r)
-{
-	const struct job *j = &r->job;
-	uint8_t code = j->code != 0                      ? j->code
-	    : j->answer.n > 1 && j->answer.pdu[0] & 0x80 ? j->answer.pdu[1]
-							 : 0;
-	char what[96], result[24] = "done";
-
-	if (code != 0)
-		(void)snprintf(result, sizeof(result), "exception %d", code);
-	describe(j, what, sizeof(what));
-	mews_log(MEWS_LOG_NOTICE,
-	    "gateway: %s wrote: unit %d, function %d, %s: %s", r->who, j->unit,
-	    j->pdu[0], what, result);
-}
-
-/* The exception for a request that goes nowhere, else 0. */
+/* The exception for a request that goes nowhere, and why, else 0. */
 static uint8_t
-judge(struct exchange *x, const struct client *c, const struct mbap *m,
-    const struct mews_gateway_rule *rule, size_t nrules, int64_t now)
+judge(const struct client *c, const struct mbap *m,
+    const struct mews_gateway_rule *rule, size_t nrules, bool *first,
+    enum mews_traffic_why *why)
 {
 	uint8_t function = m->pdu[0];
+	const struct mews_gateway_rule *r;
 
+	*why = MEWS_WHY_FUNCTION;
 	if (function == 0 || function >= 0x80)
 		return EXCEPTION_FUNCTION;
-	if (!access_allows(rule, nrules, c->address, m->unit, m->pdu, m->n)) {
-		tell_refusal(x, c, m, now);
+	*why = MEWS_WHY_RIGHTS;
+	r = access_rule(rule, nrules, c->address, m->unit, m->pdu, m->n);
+	if (r == NULL)
 		return EXCEPTION_FUNCTION;
-	}
+	*first = r->first;
+	*why = MEWS_WHY_LENGTH;
 	if (!mbap_sound(m->pdu, m->n))
 		return EXCEPTION_VALUE;
 	/* nobody can answer for all */
+	*why = MEWS_WHY_FUNCTION;
 	if (m->unit == 0 && (access_reads(m->pdu, m->n) || function == 23))
 		return EXCEPTION_FUNCTION;
 	return 0;
 }
 
-static uint8_t
-put(struct exchange *x, struct client *c, const struct client_slot *s,
-    const struct mbap *m, struct desk *desk, uint8_t unit, int64_t now)
+/* Why a request was answered without being asked. */
+static enum mews_traffic_why
+reason(uint8_t code, bool waited)
 {
-	struct request *r;
-	uint8_t code;
+	return code == EXCEPTION_NO_PATH        ? MEWS_WHY_LINE
+	    : code == EXCEPTION_NO_ANSWER       ? MEWS_WHY_SILENT
+	    : code == EXCEPTION_BUSY && !waited ? MEWS_WHY_QUEUE
+						: MEWS_WHY_WAITED;
+}
 
-	if (desk == NULL)
-		return EXCEPTION_NO_PATH;
-	r = mews_alloc(1, sizeof(*r));
+/* What became of a request on its line, or on the way there. */
+static void
+account(const struct exchange *x, const struct request *r, int64_t now)
+{
+	const struct job *j = &r->job;
+	const struct count_unit u = { .line = r->line,
+		.unit = j->unit,
+		.device = r->device != NULL ? r->device->id : 0,
+		.code = j->code,
+		.own = j->code == 0 && j->result == BUS_EXCEPTION,
+		.joined = j->joined,
+		.wait = j->queued == 0
+		    ? 0
+		    : (j->asked != 0 ? j->asked : now) - j->queued,
+		.answer = j->asked != 0 ? j->ended - j->asked : 0 };
+
+	count_unit(x->count, &u);
+	if (r->writes)
+		say_wrote(x->say, r->who,
+		    r->device != NULL
+			? r->device->plate
+			: mews_site_line(x->parts->site, r->line)->name,
+		    j->unit, j);
+	if (j->asked != 0 && !j->joined && count_watched(x->count))
+		frame_of_line(x->count, r->who, r->line, j, now);
+}
+
+static uint8_t
+put(struct exchange *x, struct client *c, struct client_slot *s,
+    const struct mbap *m, size_t line, const struct mews_device *device,
+    bool first, int64_t now)
+{
+	struct desk *desk = x->parts->desk[line];
+	struct request *r = mews_alloc(1, sizeof(*r));
+	uint8_t code = EXCEPTION_NO_PATH;
+
 	r->exchange = x;
 	r->client = c->id;
 	r->slot = s->id;
+	r->line = x->parts->site->line[line].id;
+	r->device = device;
 	r->writes = !access_reads(m->pdu, m->n);
 	memcpy(r->who, c->who, sizeof(r->who));
 	r->job.address = c->home;
 	r->job.connection = c->id;
-	r->job.unit = unit;
+	r->job.unit = device != NULL ? (uint8_t)device->unit : m->unit;
+	r->job.urgent = first;
 	r->job.n = m->n;
 	r->job.done = done;
 	memcpy(r->job.pdu, m->pdu, m->n);
-	code = desk_put(desk, &r->job, now);
-	if (code != 0 && r->writes) {
-		r->job.code = code;
-		tell_write(r);
+	if (desk != NULL)
+		code = desk_put(desk, &r->job, now);
+	if (code == 0) {
+		s->open++;
+		return 0;
 	}
-	if (code != 0)
-		free(r);
+	r->job.code = code;
+	account(x, r, now);
+	free(r);
 	return code;
 }
 
-/* One line, or all serial ones when the request is for all units. */
+static size_t
+line_of(const struct mews_site *s, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < s->nlines && s->line[i].id != id)
+		i++;
+	return i;
+}
+
+static const struct mews_device *
+device_of(const struct mews_site *s, int64_t line, int unit)
+{
+	size_t i;
+
+	for (i = 0; i < s->ndevices; i++)
+		if (s->device[i].line == line && s->device[i].unit == unit)
+			return &s->device[i];
+	return NULL;
+}
+
+/* To all serial lines, or to the one that the port leads to. */
 static uint8_t
 put_all(struct exchange *x, struct client *c, struct client_slot *s,
-    const struct mbap *m, int64_t line, int64_t now)
+    const struct mbap *m, int64_t line, bool first, int64_t now)
 {
-	const struct mews_line *l = x->site->line;
+	const struct mews_site *site = x->parts->site;
 	uint8_t code = EXCEPTION_NO_PATH, one;
 	size_t i;
 
-	if (line == 0 && m->unit != 0) {
-		code = put(x, c, s, m, x->unit[m->unit].desk,
-		    x->unit[m->unit].unit, now);
-		s->open += code == 0;
-		return code;
-	}
-	for (i = 0; i < x->site->nlines; i++) {
-		if (line != 0 ? l[i].id != line : l[i].kind != MEWS_LINE_RTU)
+	for (i = 0; i < site->nlines; i++) {
+		if (line != 0 ? site->line[i].id != line
+			      : site->line[i].kind != MEWS_LINE_RTU)
 			continue;
-		one = put(x, c, s, m, x->desk[i], m->unit, now);
-		s->open += one == 0;
+		one = put(x, c, s, m, i,
+		    device_of(site, site->line[i].id, m->unit), first, now);
 		if (code != 0)
 			code = one;
 	}
+	return code;
+}
+
+/* What mews knows of itself. */
+static void
+answer_self(const struct exchange *x, struct client *c, struct client_slot *s,
+    const struct mbap *m, int64_t now)
+{
+	struct count_unit u = { .unit = m->unit };
+	struct self self = { .board = x->parts->board,
+		.version = MEWS_VERSION,
+		.site = x->parts->site->name,
+		.clients = count_clients(x->count),
+		.now = tick_wall() / 1000 };
+	struct recorder_status status;
+	enum mews_traffic_why why;
+	uint8_t pdu[FRAME_PDU];
+	size_t n;
+
+	recorder_status(x->parts->recorder, &status);
+	self.devices = status.devices;
+	self.answering = status.answering;
+	self.minute = status.minute;
+	self.kept = status.kept;
+	self.uptime = self.now - x->options->since;
+	n = self_answer(&self, m->pdu, m->n, now, pdu, &why);
+	u.own = (pdu[0] & 0x80) != 0;
+	count_unit(x->count, &u);
+	if (u.own)
+		say_refused(x->say, c, why, m, now);
+	answer(x, c, s, pdu, n, now);
+}
+
+/* Passes on what may pass; returns the exception for what cannot. */
+static uint8_t
+route(struct exchange *x, struct client *c, struct client_slot *s,
+    const struct mbap *m, int64_t line, bool first, enum mews_traffic_why *why,
+    int64_t now)
+{
+	const struct mews_device *d = x->unit[m->unit];
+	uint8_t code;
+
+	*why = MEWS_WHY_UNIT;
+	if (line != 0 || m->unit == 0)
+		code = put_all(x, c, s, m, line, first, now);
+	else if (d != NULL)
+		code = put(x, c, s, m, line_of(x->parts->site, d->line), d,
+		    first, now);
+	else if (m->unit == x->options->unit) {
+		answer_self(x, c, s, m, now);
+		return 0;
+	} else
+		return EXCEPTION_NO_PATH;
+	*why = reason(code, false);
 	return code;
 }
 
@@ -284,18 +347,25 @@ exchange_ask(struct exchange *x, struct client *c, const struct mbap *asked,
     int64_t now)
 {
 	uint8_t pdu[FRAME_PDU], code;
+	enum mews_traffic_why why;
 	struct mbap m = *asked;
 	struct client_slot *s;
+	bool first = false;
 
 	/* the bytes of the client move on when the request is taken */
 	memcpy(pdu, m.pdu, m.n);
 	m.pdu = pdu;
-	code = judge(x, c, &m, rule, nrules, now);
+	code = judge(c, &m, rule, nrules, &first, &why);
 	s = client_took(c, &m, now);
+	count_asked(x->count, c->id);
+	if (count_watched(x->count))
+		frame_from_client(x->count, c, &m, now);
 	if (code == 0)
-		code = put_all(x, c, s, &m, line, now);
-	if (code != 0)
-		except(c, s, pdu[0], code);
+		code = route(x, c, s, &m, line, first, &why, now);
+	if (code != 0) {
+		say_refused(x->say, c, why, &m, now);
+		except(x, c, s, pdu[0], code, now);
+	}
 }
 
 void
@@ -303,15 +373,15 @@ exchange_cancel(struct exchange *x, const struct client *c)
 {
 	size_t i;
 
-	for (i = 0; i < x->site->nlines; i++)
-		if (x->desk[i] != NULL)
-			desk_cancel(x->desk[i], c->id);
+	for (i = 0; i < x->parts->site->nlines; i++)
+		if (x->parts->desk[i] != NULL)
+			desk_cancel(x->parts->desk[i], c->id);
 }
 
 /* The answer to a request for all units, when the last line is through. */
 static void
 answer_all(const struct exchange *x, struct client *c, struct client_slot *s,
-    const struct job *j)
+    const struct job *j, int64_t now)
 {
 	static const uint8_t echo[] = { [5] = 5, [6] = 5, [15] = 5, [16] = 5 };
 	uint8_t f = j->pdu[0];
@@ -320,26 +390,32 @@ answer_all(const struct exchange *x, struct client *c, struct client_slot *s,
 	if (--s->open > 0)
 		return;
 	if (!s->good)
-		except(c, s, f, j->code);
+		except(x, c, s, f, j->code, now);
 	else
-		client_answer(c, s, j->pdu,
-		    x->quiet || f >= sizeof(echo) ? 0 : echo[f]);
+		answer(x, c, s, j->pdu,
+		    x->options->quiet || f >= sizeof(echo) ? 0 : echo[f], now);
 }
 
 static void
-deliver(const struct exchange *x, struct client *c, const struct request *r)
+deliver(const struct exchange *x, struct client *c, const struct request *r,
+    int64_t now)
 {
 	struct client_slot *s = client_slot(c, r->slot);
 	const struct job *j = &r->job;
+	const struct mbap m = { .unit = j->unit, .pdu = j->pdu, .n = j->n };
 
 	if (s == NULL)
 		return;
+	if (j->asked == 0)
+		say_refused(x->say, c,
+		    reason(j->code, now - j->queued >= x->options->wait), &m,
+		    now);
 	if (s->unit == 0)
-		answer_all(x, c, s, j);
+		answer_all(x, c, s, j, now);
 	else if (j->code != 0)
-		except(c, s, j->pdu[0], j->code);
+		except(x, c, s, j->pdu[0], j->code, now);
 	else
-		client_answer(c, s, j->answer.pdu, j->answer.n);
+		answer(x, c, s, j->answer.pdu, j->answer.n, now);
 }
 
 void
@@ -351,9 +427,9 @@ exchange_run(struct exchange *x, struct client *const *client, size_t n,
 	uint64_t count;
 	size_t i;
 
-	for (i = 0; i < x->site->nlines; i++)
-		if (x->desk[i] != NULL)
-			desk_sort_out(x->desk[i], now, when);
+	for (i = 0; i < x->parts->site->nlines; i++)
+		if (x->parts->desk[i] != NULL)
+			desk_sort_out(x->parts->desk[i], now, when);
 	(void)!read(x->wake, &count, sizeof(count));
 	(void)pthread_mutex_lock(&x->lock);
 	list = x->done;
@@ -363,11 +439,10 @@ exchange_run(struct exchange *x, struct client *const *client, size_t n,
 	for (; list != NULL; list = next) {
 		next = list->next;
 		r = (struct request *)list;
-		if (r->writes)
-			tell_write(r);
+		account(x, r, now);
 		for (i = 0; i < n; i++)
 			if (client[i]->id == r->client)
-				deliver(x, client[i], r);
+				deliver(x, client[i], r, now);
 		free(list);
 	}
 }

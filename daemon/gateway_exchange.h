@@ -1,24 +1,24 @@
 /*
- * gateway_exchange.h - what becomes of a request: refused, or asked on the
- * line where its unit lives, and answered to who asked.
+ * gateway_exchange.h - what becomes of a request: refused, answered by mews
+ * itself, or asked on the line where its unit lives, and answered to who asked.
  *
  * For the gateway's thread; the buses hand results in from theirs.
  */
 #ifndef GATEWAY_EXCHANGE_H
 #define GATEWAY_EXCHANGE_H
 
-#include "desk.h"
+#include "gateway.h"
 #include "gateway_client.h"
-#include "site.h"
+#include "gateway_say.h"
 
 struct exchange;
 
 /*
- * desk[i] belongs to line i of the site, NULL where nobody asks it.  Site,
- * desks and rules are borrowed; quiet: broadcasts are not answered.
+ * Borrows all of it.
  */
-enum mews_rc exchange_new(const struct mews_site *, struct desk *const *desk,
-    bool quiet, struct exchange **out, struct mews_err *);
+enum mews_rc
+exchange_new(const struct gateway_options *, const struct gateway_parts *,
+    struct count *, struct say *, struct exchange **out, struct mews_err *);
 void exchange_free(struct exchange *); /* NULL is allowed */
 
 /*

@@ -97,6 +97,7 @@ name(struct client *c, const struct sockaddr *a, socklen_t len)
 	if (getnameinfo(a, len, host, sizeof(host), port, sizeof(port),
 		NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		host[0] = port[0] = '\0';
+	(void)snprintf(c->host, sizeof(c->host), "%s", host);
 	(void)snprintf(c->who, sizeof(c->who),
 	    a->sa_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
 }

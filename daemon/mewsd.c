@@ -75,12 +75,56 @@ do_set(struct mewsd *d, const struct door_caller *caller,
 	    err);
 }
 
+/* The gateway there is. */
+static enum mews_rc
+find_gateway(struct mewsd *d, struct gateway **out, struct mews_err *err)
+{
+	*out = service_gateway(d->service);
+	if (*out == NULL)
+		return mews_fail(err, MEWS_NONE,
+		    "the site has no port for other masters");
+	return MEWS_OK;
+}
+
+static enum mews_rc
+do_frames_on(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	struct gateway *g;
+	enum mews_rc rc = find_gateway(d, &g, err);
+
+	(void)caller;
+	(void)m;
+	if (rc == MEWS_OK)
+		mews_message_set_int(answer, "until", gateway_watch(g));
+	return rc;
+}
+
+static enum mews_rc
+do_gateway_reset(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	struct gateway *g;
+	enum mews_rc rc = find_gateway(d, &g, err);
+
+	(void)caller;
+	(void)m;
+	(void)answer;
+	if (rc == MEWS_OK)
+		gateway_reset(g);
+	return rc;
+}
+
 static const struct {
 	const char *name;
 	enum mews_rc (*serve)(struct mewsd *, const struct door_caller *,
 	    const struct mews_message *, struct mews_message *,
 	    struct mews_err *);
 } commands[] = {
+	{ "frames-on", do_frames_on },
+	{ "gateway-reset", do_gateway_reset },
 	{ "status", do_status },
 	{ "set", do_set },
 };
@@ -137,14 +181,12 @@ open_kept(const struct mews_place *place, enum mews_file file,
 static enum mews_rc
 start(struct mewsd *d, struct mews_err *err)
 {
-	char broadcasts[MEWS_SETTING_MOST + 1];
 	enum mews_rc rc;
 
+	d->gateway.since = d->since;
 	if ((rc = mews_live_forget(d->live, err)) != MEWS_OK ||
-	    (rc = mews_setting_get(d->config, "gateway_broadcasts", broadcasts,
-		 err)) != MEWS_OK)
+	    (rc = gateway_settings(d->config, &d->gateway, err)) != MEWS_OK)
 		return rc;
-	d->gateway.quiet = strcmp(broadcasts, "silent") == 0;
 	rc = service_start(&d->place, d->config, d->history, d->live,
 	    &d->gateway, &d->service, err);
 	if (rc == MEWS_OK)

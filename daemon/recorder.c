@@ -22,6 +22,7 @@
 
 struct recorder {
 	struct mews_db *history, *live; /* borrowed */
+	struct board *board; /* borrowed */
 	struct tally tally;
 	struct backlog backlog;
 	struct ledger *ledger;
@@ -203,6 +204,7 @@ write_live(struct recorder *r)
 	for (i = 0; i < y->ndevices; i++)
 		if (y->device[i].changed)
 			d[nd++] = y->device[i].live;
+	board_take(r->board, v, nv, tick_us());
 	rc = mews_live_write(r->live, v, nv, d, nd, tick_wall() / 1000, &err);
 	if (rc == MEWS_OK)
 		rc = ledger_write(r->ledger, r->live, &err);
@@ -270,11 +272,12 @@ run(void *arg)
 }
 
 enum mews_rc
-recorder_run(struct recorder *r, struct mews_err *err)
+recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 {
 	pthread_attr_t attr;
 	int rc;
 
+	r->board = board;
 	r->live_at = tick_us();
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);

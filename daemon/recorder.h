@@ -8,6 +8,7 @@
 #ifndef RECORDER_H
 #define RECORDER_H
 
+#include "board.h"
 #include "journal.h"
 #include "ledger.h"
 #include "tally.h"
@@ -15,7 +16,7 @@
 struct recorder;
 
 /*
- * Borrows both databases until recorder_stop; nobody else may use them from
+ * Borrows both databases, and the board of recorder_run, until recorder_stop; nobody else may use them from
  * recorder_run on.  Counters go on from what the history holds.
  */
 enum mews_rc recorder_new(struct mews_db *history, struct mews_db *live,
@@ -26,7 +27,11 @@ enum mews_rc recorder_new(struct mews_db *history, struct mews_db *live,
  */
 enum mews_rc
 recorder_add(struct recorder *, struct poll_unit *u, struct mews_err *);
-enum mews_rc recorder_run(struct recorder *, struct mews_err *);
+
+/*
+ * Starts the thread; it puts new values on the board, every 2 s.
+ */
+enum mews_rc recorder_run(struct recorder *, struct board *, struct mews_err *);
 
 /*
  * Takes over a reading made with malloc().  From any thread; never blocks for

@@ -18,6 +18,7 @@ struct service {
 	struct mews_profile *profile; /* those in use, each once */
 	size_t nprofiles;
 	struct recorder *recorder;
+	struct board *board;
 	struct bus **bus;   /* by line; NULL until it is started */
 	struct desk **desk; /* likewise */
 	struct gateway *gateway;
@@ -79,6 +80,8 @@ start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 
 	for (i = 0; i < n && rc == MEWS_OK; i++)
 		rc = recorder_add(s->recorder, &unit[i], err);
+	for (i = 0; i < n && rc == MEWS_OK; i++)
+		board_add(s->board, unit[i].device->id, &unit[i].plan);
 	if (rc != MEWS_OK) {
 		for (i = 0; i < n; i++)
 			mews_plan_clear(&unit[i].plan);
@@ -108,16 +111,21 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 	    (rc = mews_calendar_zone(s->site.zone, err)) != MEWS_OK ||
 	    (rc = recorder_new(history, live, &s->recorder, err)) != MEWS_OK)
 		return rc;
+	s->board = board_new();
 	s->profile = mews_alloc(s->site.ndevices + 1, sizeof(*s->profile));
 	s->bus = mews_alloc(s->site.nlines + 1, sizeof(struct bus *));
 	s->desk = mews_alloc(s->site.nlines + 1, sizeof(struct desk *));
 	for (i = 0; i < s->site.nlines && rc == MEWS_OK; i++)
 		rc = start_line(s, i, dir, err);
 	if (rc == MEWS_OK)
-		rc = recorder_run(s->recorder, err);
+		rc = board_open(s->board, config, err);
 	if (rc == MEWS_OK)
-		rc = gateway_start(options, &s->site, s->desk, s->stop,
-		    &s->gateway, err);
+		rc = recorder_run(s->recorder, s->board, err);
+	if (rc == MEWS_OK)
+		rc = gateway_start(options,
+		    &(struct gateway_parts){ place, &s->site, s->desk, s->board,
+			s->recorder },
+		    s->stop, &s->gateway, err);
 	return rc;
 }
 
@@ -156,6 +164,7 @@ service_stop(struct service *s)
 			bus_join(s->bus[i]);
 	gateway_free(s->gateway);
 	recorder_stop(s->recorder);
+	board_free(s->board);
 	for (i = 0; i < s->nprofiles; i++)
 		mews_profile_clear(&s->profile[i]);
 	free(s->profile);
@@ -188,4 +197,10 @@ void
 service_event(struct service *s, const struct mews_event *e)
 {
 	recorder_event(s->recorder, e);
+}
+
+struct gateway *
+service_gateway(struct service *s)
+{
+	return s->gateway;
 }

@@ -37,4 +37,9 @@ struct desk *service_desk(const struct service *, int64_t line);
  */
 void service_event(struct service *, const struct mews_event *);
 
+/*
+ * NULL when the site has no port for other masters.
+ */
+struct gateway *service_gateway(struct service *);
+
 #endif

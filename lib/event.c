@@ -56,10 +56,12 @@ static const struct mews_event_kind kinds[] = {
 	/* gateway */
 	{ "gateway-write", MEWS_INFO, "ttt", true,
 	    "Another master wrote: unit and function, registers, result." },
-	{ "gateway-refused", MEWS_WARNING, "t", true,
-	    "Another master was refused." },
-	{ "gateway-limited", MEWS_WARNING, "t", true,
-	    "Another master asks more than it may." },
+	{ "gateway-refused", MEWS_WARNING, "tt", true,
+	    "Another master was refused: unit, function." },
+	{ "gateway-stranger", MEWS_WARNING, "", true,
+	    "Another master was not let in: no rule names its address." },
+	{ "gateway-limited", MEWS_WARNING, "", true,
+	    "Another master was not let in: too many are." },
 	/* breakers and registers */
 	{ "operate-asked", MEWS_INFO, "tt", false,
 	    "A person told a breaker what to do, and why." },

@@ -129,6 +129,7 @@ struct mews_gateway_rule {
 	enum mews_right right;
 	int unit_first, unit_last;         /* 0 to 255 */
 	int register_first, register_last; /* 0 to 65535 */
+	bool first; /* its requests come before others */
 };
 
 struct mews_site {

@@ -13,7 +13,7 @@ static const char sql_ports[] =
     "SELECT port, address, line FROM gateway_port ORDER BY place LIMIT 100";
 static const char sql_rules[] =
     "SELECT network, allowed, unit_first, unit_last, register_first,"
-    " register_last FROM gateway_rule ORDER BY place LIMIT 1000";
+    " register_last, first FROM gateway_rule ORDER BY place LIMIT 1000";
 static const char sql_clear[] =
     "DELETE FROM gateway_port; DELETE FROM gateway_rule";
 static const char sql_set_port[] =
@@ -21,7 +21,7 @@ static const char sql_set_port[] =
     " VALUES(?, ?, ?, (SELECT id FROM line WHERE name = ?))";
 static const char sql_set_rule[] =
     "INSERT INTO gateway_rule(place, network, allowed, unit_first, unit_last,"
-    " register_first, register_last) VALUES(?, ?, ?, ?, ?, ?, ?)";
+    " register_first, register_last, first) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
 
 static const char *const rights[] = { [MEWS_RIGHT_NONE] = "none",
 	[MEWS_RIGHT_READ] = "read",
@@ -102,6 +102,8 @@ read_rule(struct mews_site *s, char *const *w, size_t n, struct mews_err *err)
 		return mews_fail(err, MEWS_BAD,
 		    "a network may none, read or read-write");
 	r.right = (enum mews_right)k;
+	if ((r.first = n > 2 && strcmp(w[n - 1], "first") == 0))
+		n--;
 	for (i = 2; i + 1 < n; i += 2)
 		if ((strcmp(w[i], "units") != 0 ||
 			!range(w[i + 1], 255, &r.unit_first, &r.unit_last)) &&
@@ -111,7 +113,8 @@ read_rule(struct mews_site *s, char *const *w, size_t n, struct mews_err *err)
 			break;
 	if (i != n)
 		return mews_fail(err, MEWS_BAD,
-		    "units 0-255 or registers 0-65535 is expected, not '%.50s'",
+		    "units 0-255, registers 0-65535 or at the end first is "
+		    "expected, not '%.50s'",
 		    w[i]);
 	s->rule = mews_realloc(s->rule, s->nrules + 1, sizeof(r));
 	s->rule[s->nrules++] = r;
@@ -168,7 +171,8 @@ load_rules(struct mews_db *db, struct mews_site *s, struct mews_err *err)
 			.unit_first = sqlite3_column_int(st, 2),
 			.unit_last = sqlite3_column_int(st, 3),
 			.register_first = sqlite3_column_int(st, 4),
-			.register_last = sqlite3_column_int(st, 5)
+			.register_last = sqlite3_column_int(st, 5),
+			.first = sqlite3_column_int(st, 6) != 0
 		};
 		text = (const char *)sqlite3_column_text(st, 0);
 		if (!mews_str_copy(r.text, sizeof(r.text), text) ||
@@ -236,6 +240,7 @@ save_rule(struct mews_db *db, const struct mews_gateway_rule *r, size_t i,
 	(void)sqlite3_bind_int(st, 5, r->unit_last);
 	(void)sqlite3_bind_int(st, 6, r->register_first);
 	(void)sqlite3_bind_int(st, 7, r->register_last);
+	(void)sqlite3_bind_int(st, 8, r->first);
 	return mews_db_run(db, st, err);
 }
 
@@ -276,7 +281,7 @@ rule_text(const struct mews_gateway_rule *r, struct mews_buf *to)
 	if (r->register_first != 0 || r->register_last != 65535)
 		mews_buf_printf(to, " registers %d-%d", r->register_first,
 		    r->register_last);
-	mews_buf_byte(to, '\n');
+	mews_buf_printf(to, "%s\n", r->first ? " first" : "");
 }
 
 void

@@ -62,8 +62,7 @@ static const char *const reasons[] = { [MEWS_WHY_NO_RULE] = "no-rule",
 	[MEWS_WHY_WAITED] = "waited",
 	[MEWS_WHY_PROTOCOL] = "protocol",
 	[MEWS_WHY_HALF] = "half",
-	[MEWS_WHY_DEAF] = "deaf",
-	[MEWS_WHY_IDLE] = "idle" };
+	[MEWS_WHY_DEAF] = "deaf" };
 
 const char *
 mews_traffic_reason(enum mews_traffic_why why)

@@ -70,7 +70,6 @@ struct mews_traffic_unit {
  *	protocol    closed: this is no Modbus TCP
  *	half        closed: half a request, for too long
  *	deaf        closed: takes no answers
- *	idle        closed: asked nothing for too long
  */
 enum mews_traffic_why {
 	MEWS_WHY_NO_RULE,
@@ -88,8 +87,7 @@ enum mews_traffic_why {
 	MEWS_WHY_WAITED,
 	MEWS_WHY_PROTOCOL,
 	MEWS_WHY_HALF,
-	MEWS_WHY_DEAF,
-	MEWS_WHY_IDLE
+	MEWS_WHY_DEAF
 };
 const char *mews_traffic_reason(enum mews_traffic_why);
 

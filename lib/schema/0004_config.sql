@@ -6,3 +6,6 @@ CREATE TABLE map_slot (
 	quantity	TEXT NOT NULL,
 	UNIQUE (device, quantity)
 ) STRICT;
+
+-- Clients whose requests come before others'.
+ALTER TABLE gateway_rule ADD COLUMN first INTEGER NOT NULL DEFAULT 0;	-- 1: yes

@@ -1,0 +1,425 @@
+/*
+ * gateway_count.c - bounded tables behind one lock, which nobody holds for
+ * longer than it takes to copy them.
+ *
+ * Spans are counted in buckets of a quarter of an octave: 80 numbers tell a
+ * median and a 99th percentile of any number of requests.
+ */
+#include "gateway_count.h"
+#include "str.h"
+#include "tick.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LEAST   6 /* log2 of the us that the first bucket ends with */
+#define OCTAVES 20
+#define BUCKETS (4 * OCTAVES)
+#define TENTH   (10 / COUNT_EVERY)
+
+struct unit {
+	struct mews_traffic_unit sum;
+	uint32_t wait[BUCKETS], answer[BUCKETS];
+};
+
+struct count {
+	_Atomic int64_t watched;               /* tick_us(); 0: not */
+	pthread_mutex_t lock;                  /* of what follows */
+	struct mews_traffic now;               /* without units */
+	struct unit *unit[MEWS_TRAFFIC_UNITS]; /* owned */
+	size_t nunits;
+	int64_t before[TENTH]; /* requests at the last takes */
+	size_t takes;
+	int64_t ever;                     /* requests */
+	struct mews_traffic_frame *frame; /* ring; NULL until one looks */
+	size_t first, nframes;
+};
+
+static int64_t
+wall(void)
+{
+	return tick_wall() / 1000;
+}
+
+struct count *
+count_new(void)
+{
+	struct count *c = mews_alloc(1, sizeof(*c));
+
+	(void)pthread_mutex_init(&c->lock, NULL);
+	c->now.begun = wall();
+	return c;
+}
+
+static void
+forget_units(struct count *c)
+{
+	while (c->nunits > 0)
+		free(c->unit[--c->nunits]);
+}
+
+void
+count_free(struct count *c)
+{
+	if (c == NULL)
+		return;
+	forget_units(c);
+	(void)pthread_mutex_destroy(&c->lock);
+	free(c->frame);
+	free(c);
+}
+
+static void
+lock(struct count *c)
+{
+	(void)pthread_mutex_lock(&c->lock);
+}
+
+static void
+unlock(struct count *c)
+{
+	(void)pthread_mutex_unlock(&c->lock);
+}
+
+void
+count_state(struct count *c, enum mews_traffic_state state)
+{
+	lock(c);
+	c->now.state = state;
+	unlock(c);
+}
+
+static struct mews_traffic_client *
+find_client(struct count *c, uint64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < c->now.nclients; i++)
+		if (c->now.client[i].id == (int64_t)id)
+			return &c->now.client[i];
+	return NULL;
+}
+
+/* The open minute: a new one when the last is over, or the clock went back. */
+static struct mews_traffic_minute *
+minute(struct count *c)
+{
+	struct mews_traffic *t = &c->now;
+	int64_t at = wall() / 60 * 60;
+
+	if (t->nminutes > 0 && t->minute[t->nminutes - 1].t == at)
+		return &t->minute[t->nminutes - 1];
+	if (t->nminutes > 0 && t->minute[t->nminutes - 1].t > at)
+		t->nminutes = 0;
+	while (t->nminutes > 0 &&
+	    (t->nminutes == MEWS_LEN(t->minute) ||
+		t->minute[0].t < at - 60 * MEWS_TRAFFIC_MINUTES)) {
+		t->nminutes--;
+		memmove(t->minute, t->minute + 1,
+		    t->nminutes * sizeof(t->minute[0]));
+	}
+	t->minute[t->nminutes] = (struct mews_traffic_minute){ .t = at };
+	return &t->minute[t->nminutes++];
+}
+
+void
+count_come(struct count *c, uint64_t id, const char *who, int port)
+{
+	struct mews_traffic_client *k;
+
+	lock(c);
+	if (c->now.nclients < MEWS_TRAFFIC_CLIENTS) {
+		k = &c->now.client[c->now.nclients++];
+		*k = (struct mews_traffic_client){ .id = (int64_t)id,
+			.port = port,
+			.since = wall() };
+		(void)mews_str_copy(k->who, sizeof(k->who), who);
+	}
+	unlock(c);
+}
+
+void
+count_go(struct count *c, uint64_t id)
+{
+	struct mews_traffic_client *k;
+	size_t left;
+
+	lock(c);
+	if ((k = find_client(c, id)) != NULL) {
+		left = c->now.nclients - (size_t)(k - c->now.client) - 1;
+		memmove(k, k + 1, left * sizeof(*k));
+		c->now.nclients--;
+	}
+	unlock(c);
+}
+
+void
+count_asked(struct count *c, uint64_t id)
+{
+	struct mews_traffic_client *k;
+
+	lock(c);
+	c->ever++;
+	c->now.requests++;
+	minute(c)->requests++;
+	if ((k = find_client(c, id)) != NULL) {
+		k->requests++;
+		k->waiting++;
+		k->last = wall();
+	}
+	unlock(c);
+}
+
+void
+count_answered(struct count *c, uint64_t id, bool exception)
+{
+	struct mews_traffic_minute *m;
+	struct mews_traffic_client *k;
+
+	lock(c);
+	m = minute(c);
+	c->now.answers += !exception;
+	c->now.exceptions += exception;
+	m->answers += !exception;
+	m->exceptions += exception;
+	if ((k = find_client(c, id)) != NULL) {
+		k->answers += !exception;
+		k->exceptions += exception;
+		k->waiting--;
+	}
+	unlock(c);
+}
+
+static size_t
+bucket(int64_t us)
+{
+	int64_t rest = us >> LEAST;
+	size_t octave = 0;
+
+	if (rest == 0)
+		return 0;
+	while (rest >> (octave + 1) != 0)
+		octave++;
+	if (octave >= OCTAVES)
+		return BUCKETS - 1;
+	return 4 * octave + (size_t)((us >> (octave + LEAST - 2)) & 3);
+}
+
+/* The upper end of the bucket that so many per cent do not exceed. */
+static int64_t
+percentile(const uint32_t *n, int per_cent)
+{
+	uint64_t all = 0, seen = 0;
+	size_t i;
+
+	for (i = 0; i < BUCKETS; i++)
+		all += n[i];
+	for (i = 0; i < BUCKETS && all > 0; i++)
+		if ((seen += n[i]) * 100 >= all * (uint64_t)per_cent)
+			return (int64_t)(i % 4 + 5) << (i / 4 + LEAST - 2);
+	return 0;
+}
+
+/* Sorted by line and unit; NULL when there are too many. */
+static struct unit *
+find_unit(struct count *c, int64_t line, int unit)
+{
+	struct unit *u;
+	size_t i = c->nunits;
+
+	while (i > 0 &&
+	    (c->unit[i - 1]->sum.line > line ||
+		(c->unit[i - 1]->sum.line == line &&
+		    c->unit[i - 1]->sum.unit >= unit)))
+		i--;
+	if (i < c->nunits && c->unit[i]->sum.line == line &&
+	    c->unit[i]->sum.unit == unit)
+		return c->unit[i];
+	if (c->nunits == MEWS_TRAFFIC_UNITS)
+		return NULL;
+	u = mews_alloc(1, sizeof(*u));
+	u->sum.line = line;
+	u->sum.unit = unit;
+	memmove(c->unit + i + 1, c->unit + i,
+	    (c->nunits - i) * sizeof(c->unit[0]));
+	c->nunits++;
+	return c->unit[i] = u;
+}
+
+void
+count_unit(struct count *c, const struct count_unit *a)
+{
+	struct unit *u;
+
+	lock(c);
+	if ((u = find_unit(c, a->line, a->unit)) != NULL) {
+		u->sum.device = a->device;
+		u->sum.asked++;
+		u->sum.joined += a->joined;
+		u->sum.answered += a->code == 0 && !a->own;
+		u->sum.exceptions += a->own;
+		u->sum.silent += a->code == 0x0b;
+		u->sum.busy += a->code == 0x06;
+		u->sum.gone += a->code == 0x0a;
+		u->wait[bucket(a->wait)]++;
+		if (a->answer > 0 && a->code == 0) {
+			u->answer[bucket(a->answer)]++;
+			if (a->answer > u->sum.slowest)
+				u->sum.slowest = a->answer;
+		}
+	}
+	if (!a->joined)
+		minute(c)->busy_us += a->answer;
+	unlock(c);
+}
+
+static bool
+same(const struct mews_traffic_refusal *a, const struct mews_traffic_refusal *b)
+{
+	return a->why == b->why && a->unit == b->unit &&
+	    a->function == b->function && a->first == b->first &&
+	    a->last == b->last && strcmp(a->address, b->address) == 0;
+}
+
+/* The newest stands first; the oldest goes. */
+static void
+note_refusal(struct mews_traffic *t, const struct mews_traffic_refusal *r)
+{
+	struct mews_traffic_refusal new = *r;
+	size_t i = 0;
+
+	while (i < t->nrefusals && !same(&t->refusal[i], r))
+		i++;
+	new.n = i < t->nrefusals ? t->refusal[i].n + 1 : 1;
+	new.t = wall();
+	if (i == t->nrefusals && t->nrefusals < MEWS_TRAFFIC_REFUSALS)
+		t->nrefusals++;
+	if (i == MEWS_TRAFFIC_REFUSALS)
+		i--;
+	memmove(t->refusal + 1, t->refusal, i * sizeof(t->refusal[0]));
+	t->refusal[0] = new;
+}
+
+void
+count_refused(struct count *c, uint64_t id,
+    const struct mews_traffic_refusal *r)
+{
+	struct mews_traffic_client *k;
+
+	lock(c);
+	c->now.refusals++;
+	minute(c)->refusals++;
+	if ((k = find_client(c, id)) != NULL)
+		k->refusals++;
+	note_refusal(&c->now, r);
+	unlock(c);
+}
+
+bool
+count_watched(const struct count *c)
+{
+	int64_t until = atomic_load_explicit(&c->watched, memory_order_relaxed);
+
+	return until != 0 && tick_us() < until;
+}
+
+void
+count_frame(struct count *c, const struct mews_traffic_frame *f)
+{
+	lock(c);
+	if (c->frame != NULL && c->nframes < COUNT_FRAMES)
+		c->frame[(c->first + c->nframes++) % COUNT_FRAMES] = *f;
+	unlock(c);
+}
+
+void
+count_reset(struct count *c)
+{
+	struct mews_traffic *t = &c->now;
+	struct mews_traffic_client *k;
+
+	lock(c);
+	t->begun = wall();
+	t->requests = t->answers = t->exceptions = t->refusals = 0;
+	t->nrefusals = 0;
+	for (k = t->client; k < t->client + t->nclients; k++)
+		k->requests = k->answers = k->exceptions = k->refusals = 0;
+	forget_units(c);
+	unlock(c);
+}
+
+int64_t
+count_watch(struct count *c)
+{
+	int64_t until = wall() + MEWS_TRAFFIC_WATCH;
+
+	lock(c);
+	if (c->frame == NULL)
+		c->frame = mews_alloc(COUNT_FRAMES, sizeof(*c->frame));
+	c->now.watched = until;
+	unlock(c);
+	atomic_store(&c->watched,
+	    tick_us() + (int64_t)MEWS_TRAFFIC_WATCH * 1000000);
+	return until;
+}
+
+static void
+take_units(const struct count *c, struct mews_traffic *out)
+{
+	const struct unit *u;
+	size_t i;
+
+	out->unit = mews_alloc(c->nunits + 1, sizeof(*out->unit));
+	out->nunits = c->nunits;
+	for (i = 0; i < c->nunits; i++) {
+		u = c->unit[i];
+		out->unit[i] = u->sum;
+		out->unit[i].wait_p50 = percentile(u->wait, 50);
+		out->unit[i].wait_p99 = percentile(u->wait, 99);
+		out->unit[i].answer_p50 = percentile(u->answer, 50);
+		out->unit[i].answer_p99 = percentile(u->answer, 99);
+	}
+}
+
+void
+count_take(struct count *c, struct mews_traffic *out)
+{
+	lock(c);
+	(void)minute(c);
+	c->now.t = wall();
+	if (!count_watched(c))
+		c->now.watched = 0;
+	c->now.tenth = c->ever - c->before[c->takes % TENTH];
+	c->before[c->takes++ % TENTH] = c->ever;
+	*out = c->now;
+	take_units(c, out);
+	unlock(c);
+}
+
+size_t
+count_frames(struct count *c, struct mews_traffic_frame *out, size_t max)
+{
+	size_t n = 0;
+
+	lock(c);
+	for (; n < max && c->nframes > 0; n++) {
+		out[n] = c->frame[c->first];
+		c->first = (c->first + 1) % COUNT_FRAMES;
+		c->nframes--;
+	}
+	unlock(c);
+	return n;
+}
+
+size_t
+count_clients(struct count *c)
+{
+	size_t n;
+
+	lock(c);
+	n = c->now.nclients;
+	unlock(c);
+	return n;
+}
