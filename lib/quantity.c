@@ -149,6 +149,7 @@ static const struct mews_quantity table[] = {
 	{ "gas_volume", "7-0:3.0.0", "L", 0, MEWS_COUNTER, MEWS_GAS },
 	{ "heat_energy", "6-0:1.0.0", "Wh", 0, MEWS_COUNTER, MEWS_HEAT },
 	{ "air_volume", "", "L", 0, MEWS_COUNTER, MEWS_AIR },
+	{ "breaker_state", "", "bits", 0, MEWS_STATE, MEWS_ELECTRICITY },
 	{ "digital_inputs", "", "bits", 0, MEWS_STATE, MEWS_NO_MEDIUM },
 };
 
