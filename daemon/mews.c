@@ -8,6 +8,7 @@
 #include "command.h"
 #include "import.h"
 #include "log.h"
+#include "map.h"
 #include "schema.h"
 #include "shell_site.h"
 #include "whole.h"
@@ -188,6 +189,32 @@ do_check(struct shell *sh)
 	return check_profile(stdout, sh->argv[1], &sh->err);
 }
 
+static enum mews_rc
+do_gateway_map(struct shell *sh)
+{
+	struct mews_map_slot *list = NULL;
+	struct mews_site site = { 0 };
+	struct mews_buf text = { 0 };
+	struct mews_db *db = NULL;
+	struct mews_csv csv;
+	enum mews_rc rc;
+	size_t n;
+
+	if ((rc = mews_schema_open(&sh->place, MEWS_CONFIG_DB, MEWS_DB_READ,
+		 &db, &sh->err)) == MEWS_OK &&
+	    (rc = mews_site_load(db, &site, &sh->err)) == MEWS_OK &&
+	    (rc = mews_map_slots(db, &list, &n, &sh->err)) == MEWS_OK) {
+		mews_csv_init(&csv, &text, "programs", "en");
+		mews_map_csv(&csv, &site, list, n);
+		(void)fwrite(text.s, 1, text.n, stdout);
+	}
+	free(list);
+	mews_buf_clear(&text);
+	mews_site_clear(&site);
+	mews_db_close(db);
+	return rc;
+}
+
 static const struct verb {
 	const char *name;
 	int least, most; /* words behind it */
@@ -204,6 +231,8 @@ static const struct verb {
 	    "standard input" },
 	{ "check", 2, 2, do_check,
 	    "check profile FILE  what a meter profile reads, or its mistake" },
+	{ "gateway-map", 0, 0, do_gateway_map,
+	    "gateway-map      registers of mews itself, as CSV" },
 	{ "settings", 0, 0, do_settings, "settings         all settings" },
 	{ "set", 2, 2, do_set, "set KEY VALUE    change a setting" },
 };
