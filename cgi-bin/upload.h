@@ -1,0 +1,35 @@
+/*
+ * upload.h - long texts with lines, typed or from a file.
+ */
+#ifndef UPLOAD_H
+#define UPLOAD_H
+
+#include "form.h"
+
+#define UPLOAD_FIELDS                                                          \
+	{ "text", REQUEST_FILE, REQUEST_PARTS },                               \
+	{                                                                      \
+		"file", REQUEST_FILE, REQUEST_PARTS                            \
+	}
+
+/*
+ * The file where there is one, else the text, with line ends of ours; a last
+ * line that is cut gets its own.  out is a string even when empty.
+ */
+void upload_take(const struct request *, struct mews_buf *out);
+
+/*
+ * True when it is UTF-8 with no other controls than line ends and tabs: what a
+ * browser can be given.
+ */
+bool upload_shown(const char *text);
+
+/*
+ * Says of a field what a reader of lib/ said of a text: "PATH:12: the mistake"
+ * becomes a sentence of the language with line {0} and the mistake {1}, which
+ * is in the words of the format.
+ */
+void upload_mistake(struct form *, const char *field, const char *key,
+    const char *sentence);
+
+#endif
