@@ -10,6 +10,7 @@
 #include "calendar.h"
 #include "log.h"
 #include "schema.h"
+#include "site_profile.h"
 #include "setting.h"
 
 #include <stdlib.h>
@@ -135,8 +136,9 @@ read_profiles(struct base *b)
 	(void)mews_place_path(b->place, MEWS_METERS, dir);
 	b->profile = mews_alloc(b->site.ndevices + 1, sizeof(*b->profile));
 	for (i = 0; i < b->site.ndevices; i++)
-		if (mews_profile_load(dir, b->site.device[i].profile,
-			&b->profile[i], &err) != MEWS_OK) {
+		if (mews_site_profile(b->config.db, dir,
+			b->site.device[i].profile, &b->profile[i],
+			&err) != MEWS_OK) {
 			b->profile[i] = (struct mews_profile){ 0 };
 			mews_log(MEWS_LOG_ERROR, "%s: %s",
 			    b->site.device[i].plate, err.text);

@@ -5,6 +5,7 @@
  * thread writes and one serves other masters.  SIGHUP reads the site again.
  */
 #include "adapter.h"
+#include "change.h"
 #include "door.h"
 #include "jobs_serve.h"
 #include "live.h"
@@ -13,6 +14,8 @@
 #include "service.h"
 #include "setting.h"
 #include "str.h"
+#include "tick.h"
+#include "whole.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -30,6 +33,7 @@ struct mewsd {
 	struct mews_db *config, *history, *live;
 	struct service *service;
 	struct jobs *jobs;
+	struct change change;
 	struct door *door;
 	int signals;
 	int64_t since;
@@ -56,6 +60,26 @@ do_status(struct mewsd *d, const struct door_caller *caller,
 	return MEWS_OK;
 }
 
+/* What the service was begun with makes it begin anew. */
+static enum mews_rc
+set(struct mewsd *d, const struct mews_setting *s,
+    const struct door_caller *caller, const char *value, struct mews_err *err)
+{
+	struct mews_event e;
+	enum mews_rc rc = mews_whole_set(d->config, s->key, value, err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	mews_event_set(&e, "setting-changed", s->key);
+	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
+	mews_event_arg(&e, 0, "%s", s->key);
+	mews_event_arg(&e, 1, "%s", value);
+	service_event(d->service, &e);
+	if (strncmp(s->key, "gateway_", 8) == 0)
+		d->change.again = true;
+	return MEWS_OK;
+}
+
 static enum mews_rc
 do_set(struct mewsd *d, const struct door_caller *caller,
     const struct mews_message *m, struct mews_message *answer,
@@ -71,8 +95,15 @@ do_set(struct mewsd *d, const struct door_caller *caller,
 	if (caller->role < s->who)
 		return mews_fail(err, MEWS_DENIED, "%s may not change %s",
 		    mews_role_name(caller->role), key);
-	return mews_setting_set(d->config, key, mews_message_get(m, "value"),
-	    err);
+	return set(d, s, caller, mews_message_get(m, "value"), err);
+}
+
+static enum mews_rc
+do_change(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	return change_serve(&d->change, caller, m, answer, err);
 }
 
 /* The gateway there is. */
@@ -127,19 +158,33 @@ static const struct {
 	{ "gateway-reset", do_gateway_reset },
 	{ "status", do_status },
 	{ "set", do_set },
+	{ "draft", do_change },
+	{ "device-put", do_change },
+	{ "device-remove", do_change },
+	{ "device-restore", do_change },
+	{ "line-put", do_change },
+	{ "line-remove", do_change },
+	{ "site-set", do_change },
+	{ "gateway-set", do_change },
+	{ "site-import", do_change },
+	{ "profile-put", do_change },
+	{ "profile-remove", do_change },
 };
 
 static enum mews_rc
 serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
     struct mews_message *answer, struct mews_err *err)
 {
+	struct mewsd *d = ctx;
+	const struct mews_buf *draft;
 	size_t i;
 
 	for (i = 0; i < MEWS_LEN(commands); i++)
 		if (strcmp(commands[i].name, m->word) == 0)
-			return commands[i].serve(ctx, caller, m, answer, err);
-	return jobs_serve(((struct mewsd *)ctx)->jobs, caller, m, NULL, answer,
-	    err);
+			return commands[i].serve(d, caller, m, answer, err);
+	draft = drafts_find(&d->change.drafts, change_owner(m), "profile");
+	return jobs_serve(d->jobs, caller, m, draft == NULL ? NULL : draft->s,
+	    answer, err);
 }
 
 /* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
@@ -189,9 +234,11 @@ start(struct mewsd *d, struct mews_err *err)
 		return rc;
 	rc = service_start(&d->place, d->config, d->history, d->live,
 	    &d->gateway, &d->service, err);
-	if (rc == MEWS_OK)
-		jobs_service(d->jobs, d->service);
-	return rc;
+	if (rc != MEWS_OK)
+		return rc;
+	jobs_service(d->jobs, d->service);
+	trial_begin(d->change.trial, tick_us());
+	return MEWS_OK;
 }
 
 static void
@@ -201,6 +248,33 @@ stop(struct mewsd *d)
 		jobs_service(d->jobs, NULL);
 	service_stop(d->service);
 	d->service = NULL;
+}
+
+/* An event about the site, on its way to the history. */
+static void
+tell(void *ctx, const struct mews_event *e)
+{
+	struct mewsd *d = ctx;
+
+	service_event(d->service, e);
+}
+
+/* Lines of which it is decided whether their new settings hold; the time until
+ * that may happen next. */
+static int
+decide(struct mewsd *d)
+{
+	struct mews_event e;
+	int wait = WAKE;
+	char line[16];
+	bool kept;
+
+	while (trial_end(d->change.trial, tick_us(), line, &kept, &wait)) {
+		mews_event_set(&e, kept ? "line-kept" : "line-restored", line);
+		service_event(d->service, &e);
+		d->change.again = d->change.again || !kept;
+	}
+	return wait;
 }
 
 /* Until a signal ends it. */
@@ -214,17 +288,32 @@ loop(struct mewsd *d, struct mews_err *err)
 
 	while (rc == MEWS_OK) {
 		rc = door_poll(d->door, p, MEWS_LEN(p),
-		    jobs_wait(d->jobs, WAKE), err);
+		    jobs_wait(d->jobs, decide(d)), err);
 		jobs_run(d->jobs);
-		if (rc != MEWS_OK ||
-		    read(d->signals, &info, sizeof(info)) != sizeof(info))
-			continue;
-		if (info.ssi_signo != SIGHUP)
-			break;
-		stop(d);
-		rc = start(d, err);
+		drafts_sort_out(&d->change.drafts, tick_us());
+		if (read(d->signals, &info, sizeof(info)) == sizeof(info)) {
+			if (info.ssi_signo != SIGHUP)
+				break;
+			d->change.again = true;
+		}
+		if (rc == MEWS_OK && d->change.again) {
+			d->change.again = false;
+			stop(d);
+			rc = start(d, err);
+		}
 	}
 	return rc;
+}
+
+static enum mews_rc
+begin(struct mewsd *d, struct mews_err *err)
+{
+	d->change.place = &d->place;
+	d->change.config = d->config;
+	d->change.trial = trial_new(&d->place, d->config);
+	d->change.tell = tell;
+	d->change.ctx = d;
+	return start(d, err);
 }
 
 static enum mews_rc
@@ -244,7 +333,7 @@ run(struct mewsd *d, struct mews_err *err)
 	    (rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
 		 &d->live, err)) != MEWS_OK ||
 	    (rc = jobs_new(&d->place, d->config, &d->jobs, err)) != MEWS_OK ||
-	    (rc = start(d, err)) != MEWS_OK ||
+	    (rc = begin(d, err)) != MEWS_OK ||
 	    (rc = door_open(&d->place, &rules, &d->door, err)) != MEWS_OK)
 		goto out;
 	rc = loop(d, err);
@@ -252,6 +341,8 @@ out:
 	door_close(d->door);
 	stop(d);
 	jobs_free(d->jobs);
+	trial_free(d->change.trial);
+	drafts_clear(&d->change.drafts);
 	mews_db_close(d->live);
 	mews_db_close(d->history);
 	mews_db_close(d->config);
@@ -305,7 +396,8 @@ main(int argc, char *argv[])
 	}
 	if (!take_options(&d, argc, argv, &debug)) {
 		mews_log(MEWS_LOG_ERROR,
-		    "usage: mewsd [--state DIR] [--run DIR] [--share DIR] "
+		    "usage: mewsd [--dir DIR] [--state DIR] [--run DIR] "
+		    "[--share DIR] "
 		    "[--modbus-port N] [--modbus-address A]... "
 		    "[--serial DIR] [--debug]");
 		return 2;

@@ -6,6 +6,7 @@
 #include "bus.h"
 #include "calendar.h"
 #include "log.h"
+#include "site_profile.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 struct service {
+	struct mews_db *config; /* borrowed */
 	struct mews_site site;
 	struct mews_profile *profile; /* those in use, each once */
 	size_t nprofiles;
@@ -36,7 +38,7 @@ profile_of(struct service *s, const char *dir, const char *name,
 		if (strcmp(s->profile[i].name, name) == 0)
 			return &s->profile[i];
 	p = &s->profile[s->nprofiles];
-	if (mews_profile_load(dir, name, p, err) != MEWS_OK)
+	if (mews_site_profile(s->config, dir, name, p, err) != MEWS_OK)
 		return NULL;
 	s->nprofiles++;
 	return p;
@@ -103,13 +105,15 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 	enum mews_rc rc;
 	size_t i;
 
+	s->config = config;
 	if ((s->stop = eventfd(0, EFD_CLOEXEC)) < 0)
 		return mews_fail(err, MEWS_FAIL, "eventfd: %s",
 		    strerror(errno));
 	(void)mews_place_path(place, MEWS_METERS, dir);
 	if ((rc = mews_site_load(config, &s->site, err)) != MEWS_OK ||
 	    (rc = mews_calendar_zone(s->site.zone, err)) != MEWS_OK ||
-	    (rc = recorder_new(history, live, &s->recorder, err)) != MEWS_OK)
+	    (rc = recorder_new(history, live, s->site.zone, &s->recorder,
+		 err)) != MEWS_OK)
 		return rc;
 	s->board = board_new();
 	s->profile = mews_alloc(s->site.ndevices + 1, sizeof(*s->profile));

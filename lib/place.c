@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Room that stays for a name below a directory. */
 #define NAME_ROOM 64
@@ -45,20 +47,54 @@ slot(struct mews_place *p, size_t at)
 	return (const char **)(void *)((char *)p + at);
 }
 
+/* A folder that is there afterwards. */
+static enum mews_rc
+make(const char *path, struct mews_err *err)
+{
+	if (mkdir(path, 0750) == 0 || errno == EEXIST)
+		return MEWS_OK;
+	return mews_fail(err, MEWS_FAIL, "%s: %s", path, strerror(errno));
+}
+
+/* All below one folder, for a server of one's own. */
+static enum mews_rc
+take_dir(struct mews_place *p, const char *dir, struct mews_err *err)
+{
+	static char state[MEWS_PATH], run[MEWS_PATH];
+	enum mews_rc rc;
+
+	(void)snprintf(state, sizeof(state), "%s/state", dir);
+	(void)snprintf(run, sizeof(run), "%s/run", dir);
+	p->state = state;
+	p->run = run;
+	if (access(MEWS_SHARE_DIR, R_OK) != 0)
+		p->share = "share";
+	if ((rc = make(dir, err)) == MEWS_OK &&
+	    (rc = make(state, err)) == MEWS_OK)
+		rc = make(run, err);
+	return rc;
+}
+
 enum mews_rc
 mews_place_take(struct mews_place *p, int *argc, char **argv,
     struct mews_err *err)
 {
+	enum mews_rc rc;
 	int i, kept = 0;
 	size_t o;
 
 	for (o = 0; o < MEWS_LEN(options); o++)
 		*slot(p, options[o].at) = options[o].standard;
+	for (i = 0; i + 1 < *argc; i++)
+		if (strcmp(argv[i], "--dir") == 0 &&
+		    strlen(argv[i + 1]) + NAME_ROOM + 8 <= MEWS_PATH &&
+		    (rc = take_dir(p, argv[i + 1], err)) != MEWS_OK)
+			return rc;
 	for (i = 0; i < *argc; i++) {
 		for (o = 0; o < MEWS_LEN(options); o++)
 			if (strcmp(argv[i], options[o].option) == 0)
 				break;
-		if (o == MEWS_LEN(options)) {
+		if (o == MEWS_LEN(options) && strcmp(argv[i], "--dir") != 0) {
 			argv[kept++] = argv[i];
 			continue;
 		}
@@ -67,7 +103,9 @@ mews_place_take(struct mews_place *p, int *argc, char **argv,
 			return mews_fail(err, MEWS_BAD,
 			    "%s needs a directory, at most %d bytes long",
 			    argv[i], MEWS_PATH - NAME_ROOM);
-		*slot(p, options[o].at) = argv[++i];
+		i++;
+		if (o < MEWS_LEN(options))
+			*slot(p, options[o].at) = argv[i];
 	}
 	*argc = kept;
 	argv[kept] = NULL;

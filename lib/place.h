@@ -31,6 +31,8 @@ enum mews_file {
 /*
  * Takes --state DIR, --run DIR and --share DIR out of the arguments, which
  * keep the rest in order; what is not given has the value of configure.
+ * --dir DIR stands for --state DIR/state --run DIR/run, folders that are made,
+ * and for --share share where nothing is installed.
  * MEWS_BAD when a directory is missing behind its option or too long.
  */
 enum mews_rc

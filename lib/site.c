@@ -269,6 +269,24 @@ mews_device_quantities(const struct mews_device *d,
 	return n;
 }
 
+enum mews_rc
+mews_device_inputs(const struct mews_device *d, const struct mews_profile *p,
+    struct mews_err *err)
+{
+	size_t i, k;
+
+	for (i = 0; i < MEWS_PULSE_INPUTS; i++) {
+		if (d->pulse[i].quantity == NULL)
+			continue;
+		for (k = 0; k < p->nreads && p->read[k].pulses != i + 1; k++)
+			;
+		if (k == p->nreads)
+			return mews_fail(err, MEWS_BAD,
+			    "%s has no pulse input %zu", d->profile, i + 1);
+	}
+	return MEWS_OK;
+}
+
 enum mews_medium
 mews_device_medium(const struct mews_device *d, const struct mews_profile *p)
 {

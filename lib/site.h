@@ -14,7 +14,7 @@
  *
  *	gateway port 502
  *	gateway port 503 address 10.0.0.5 forward A
- *	gateway allow 10.1.2.3 read-write
+ *	gateway allow 10.1.2.3 read-write first
  *	gateway allow 10.0.0.0/8 read units 1-10 registers 0-99
  *
  * Words behind a device's name: line, unit, profile; place main|sub|check
@@ -129,7 +129,7 @@ struct mews_gateway_rule {
 	enum mews_right right;
 	int unit_first, unit_last;         /* 0 to 255 */
 	int register_first, register_last; /* 0 to 65535 */
-	bool first; /* its requests come before others */
+	bool first; /* its requests come before others' */
 };
 
 struct mews_site {
@@ -196,9 +196,9 @@ void mews_site_device_text(const struct mews_site *, const struct mews_device *,
 void mews_site_text(const struct mews_site *, struct mews_buf *);
 
 /*
- * A text in quotes, as it stands in such a line.
+ * A text as it stands in such a line: in quotes where it needs them.
  */
-void mews_site_quote(const char *, struct mews_buf *);
+void mews_site_word(const char *, struct mews_buf *);
 
 /*
  * Devices and used pulse inputs: what the setting model bounds; and its bound,
@@ -274,6 +274,12 @@ const struct mews_device *mews_site_unit(const struct mews_site *, int unit);
  */
 size_t mews_device_quantities(const struct mews_device *,
     const struct mews_profile *, const struct mews_quantity **, size_t max);
+
+/*
+ * MEWS_BAD when it uses an input for pulses that the profile does not read.
+ */
+enum mews_rc mews_device_inputs(const struct mews_device *,
+    const struct mews_profile *, struct mews_err *);
 
 /*
  * The medium of its first counter, else of its first quantity.

@@ -63,6 +63,8 @@ static const char sql_rename_device[] =
     "UPDATE device SET plate = ?2 WHERE plate = ?1";
 static const char sql_rename_line[] =
     "UPDATE line SET name = ?2 WHERE name = ?1";
+static const char sql_rename_trial[] =
+    "UPDATE trial SET line = ?2 WHERE line = ?1";
 
 /* Copies a text column; what does not fit is cut, it came from ourselves. */
 static void
@@ -419,7 +421,10 @@ enum mews_rc
 mews_site_rename_line(struct mews_db *db, const char *was, const char *name,
     struct mews_err *err)
 {
-	return rename_row(db, sql_rename_line, was, name, err);
+	enum mews_rc rc = rename_row(db, sql_rename_line, was, name, err);
+
+	return rc == MEWS_OK ? rename_row(db, sql_rename_trial, was, name, err)
+			     : rc;
 }
 
 enum mews_rc

@@ -9,8 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-void
-mews_site_quote(const char *s, struct mews_buf *to)
+static void
+quote(const char *s, struct mews_buf *to)
 {
 	mews_buf_byte(to, '"');
 	for (; *s != '\0'; s++) {
@@ -21,20 +21,29 @@ mews_site_quote(const char *s, struct mews_buf *to)
 	mews_buf_byte(to, '"');
 }
 
+void
+mews_site_word(const char *s, struct mews_buf *to)
+{
+	if (s[0] != '\0' && s[strcspn(s, " \"#\\")] == '\0')
+		mews_buf_str(to, s);
+	else
+		quote(s, to);
+}
+
 static void
 named(struct mews_buf *to, const char *key, const char *s)
 {
 	if (s[0] == '\0')
 		return;
 	mews_buf_printf(to, " %s ", key);
-	mews_site_quote(s, to);
+	mews_site_word(s, to);
 }
 
 void
 mews_site_head_text(const struct mews_site *s, struct mews_buf *to)
 {
 	mews_buf_str(to, "site ");
-	mews_site_quote(s->name, to);
+	quote(s->name, to);
 	named(to, "board", s->board);
 	mews_buf_printf(to, " zone %s", s->zone);
 	if (s->contract_w != 0)
@@ -47,10 +56,7 @@ mews_site_line_text(const struct mews_line *l, struct mews_buf *to)
 {
 	mews_buf_printf(to, "line %s %s ", l->name,
 	    l->kind == MEWS_LINE_TCP ? "tcp" : "rtu");
-	if (l->path[strcspn(l->path, " \"#\\")] == '\0')
-		mews_buf_str(to, l->path);
-	else
-		mews_site_quote(l->path, to);
+	mews_site_word(l->path, to);
 	if (l->kind == MEWS_LINE_TCP)
 		mews_buf_printf(to, " %d", l->port);
 	else
@@ -83,7 +89,7 @@ mews_site_device_text(const struct mews_site *s, const struct mews_device *d,
     struct mews_buf *to)
 {
 	mews_buf_printf(to, "device %s ", d->plate);
-	mews_site_quote(d->name, to);
+	quote(d->name, to);
 	mews_buf_printf(to, " line %s unit %d profile %s",
 	    mews_site_line(s, d->line)->name, d->unit, d->profile);
 	if (d->post != MEWS_POST_SUB)

@@ -143,27 +143,6 @@ read_line(struct reading *r, char *text)
 	return ok;
 }
 
-/* Whether an input of each pulse is there to be read. */
-static bool
-inputs_fit(struct reading *r, const struct mews_device *d,
-    const struct mews_profile *p)
-{
-	size_t i, k;
-
-	for (i = 0; i < MEWS_PULSE_INPUTS; i++) {
-		if (d->pulse[i].quantity == NULL)
-			continue;
-		for (k = 0; k < p->nreads && p->read[k].pulses != i + 1; k++)
-			;
-		if (k == p->nreads) {
-			(void)mews_fail(&r->why, MEWS_BAD,
-			    "%s has no pulse input %zu", d->profile, i + 1);
-			return false;
-		}
-	}
-	return true;
-}
-
 static const struct mews_own_profile *
 own(const struct mews_whole *w, const char *name)
 {
@@ -188,7 +167,7 @@ device_fits(struct reading *r, const struct mews_device *d)
 	else
 		ok = mews_site_profile(NULL, r->meters, d->profile, &p,
 			 &r->why) == MEWS_OK;
-	ok = ok && inputs_fit(r, d, &p);
+	ok = ok && mews_device_inputs(d, &p, &r->why) == MEWS_OK;
 	mews_profile_clear(&p);
 	return ok;
 }
@@ -342,7 +321,7 @@ mews_whole_text(const struct mews_whole *w, struct mews_buf *to)
 	mews_site_text(&w->site, to);
 	for (i = 0; i < w->nsettings; i++) {
 		mews_buf_printf(to, "setting %s ", w->setting[i].key);
-		mews_site_quote(w->setting[i].value, to);
+		mews_site_word(w->setting[i].value, to);
 		mews_buf_byte(to, '\n');
 	}
 	for (i = 0; i < w->nprofiles; i++) {

@@ -127,7 +127,7 @@ server_site() { # the site file with this machine's line and port
 	sed -E -e "s,^(line +A +rtu +)[^ ]+,\\1${LINE:-$DIR/run/line-A}," \
 		-e "s,^(line +B +tcp +)[^ ]+ +[^ ]+,\\1127.0.0.1 $REMOTE_PORT," \
 		"$SITE" >"$DIR/demo.site"
-	server_mews mews site "$DIR/demo.site" >"$DIR/log/site.log" 2>&1 ||
+	server_mews mews site import "$DIR/demo.site" >"$DIR/log/site.log" 2>&1 ||
 		die "The site was not taken: $(tail -n 1 "$DIR/log/site.log")"
 }
 

@@ -161,6 +161,7 @@ def devices(models):
 
 def site(models, port):
     print('site "All models" board Q1 zone UTC')
+    print("setting model unlimited")
     print("line A tcp 127.0.0.1 %s timeout 3000" % port)
     for plate, unit, profile, _ in devices(models):
         print('device %s "%s" line A unit %d profile %s%s' % (

@@ -57,7 +57,7 @@ expect "every profile that can be used is tried" \
 server_run strangers $PYTHON "$SRC/tests/t_strangers.py" "$SRC" serve \
 	"$MODBUS_PORT"
 server_wait strangers 20 listens
-expect "the site is taken" mews_with mews site "$DIR/all.site"
+expect "the site is taken" mews_with mews site import "$DIR/all.site"
 server_run mewsd "$BUILD/mewsd" --state "$DIR/state" --run "$DIR/run" \
 	--share "$DIR/share"
 server_wait mewsd 10 test -S "$DIR/run/mewsd.sock"

@@ -17,7 +17,7 @@ gateway_rows() { # BAUD
 	gateway allow 127.0.0.0/8 read
 	END
 	SCRIPT=$DIR/bench.sim PACE= server_start_simulator
-	server_mews mews site "$DIR/bench.site" >"$DIR/log/site.log" 2>&1
+	server_mews mews site import "$DIR/bench.site" >"$DIR/log/site.log" 2>&1
 	server_run_mews mewsd mewsd
 	server_wait "The gateway" 10 grep -q 'line A is open\|gateway: port' \
 		"$DIR/log/mewsd.log"

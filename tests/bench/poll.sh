@@ -40,7 +40,7 @@ poll_site() { # SECONDS: of the poll interval
 		done
 	} >"$DIR/bench.site"
 	"$BUILD/mews" --state "$DIR/state" --run "$DIR/run" \
-		--share "$DIR/share" site "$DIR/bench.site" \
+		--share "$DIR/share" site import "$DIR/bench.site" \
 		>"$DIR/log/site.log" 2>&1 || die "no site: $(cat "$DIR/log/site.log")"
 }
 
