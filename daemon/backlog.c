@@ -15,6 +15,17 @@ backlog_minute(int64_t t, size_t n)
 	return m;
 }
 
+void
+backlog_clear_notes(struct backlog_note *n)
+{
+	struct backlog_note *next;
+
+	for (; n != NULL; n = next) {
+		next = n->next;
+		free(n);
+	}
+}
+
 static void
 drop_first(struct backlog *b)
 {
@@ -24,16 +35,23 @@ drop_first(struct backlog *b)
 	if (b->first == NULL)
 		b->last = NULL;
 	b->n--;
+	backlog_clear_notes(m->note);
 	free(m);
 }
 
 /* Values of a minute stand in the order of the recorder's series, so what
  * follows is searched from where the last one was found. */
 static void
-hand_on(const struct backlog_minute *from, struct backlog_minute *to)
+hand_on(struct backlog_minute *from, struct backlog_minute *to)
 {
 	const struct backlog_value *v;
+	struct backlog_note **end;
 	size_t at = 0, k;
+
+	for (end = &to->note; *end != NULL; end = &(*end)->next)
+		;
+	*end = from->note;
+	from->note = NULL;
 
 	for (v = from->v; v < from->v + from->n; v++) {
 		if (v->quantity->kind != MEWS_COUNTER)
@@ -62,13 +80,40 @@ backlog_add(struct backlog *b, struct backlog_minute *m)
 	}
 }
 
-static int
-by_series(const void *a, const void *b)
+static enum mews_rc
+make(struct mews_db *db, int64_t device, const struct mews_quantity *q,
+    int64_t *series, struct mews_err *err)
 {
-	int64_t x = ((const struct mews_sample *)a)->series;
-	int64_t y = ((const struct mews_sample *)b)->series;
+	return *series != 0 ? MEWS_OK
+			    : mews_history_make(db, device, q, series, err);
+}
 
-	return x < y ? -1 : x > y;
+/* The notes as the history takes them: what x points to is the caller's. */
+static enum mews_rc
+gather(struct backlog_note *n, struct mews_db *db, struct mews_extra *x,
+    struct mews_err *err)
+{
+	size_t count = 1;
+	struct backlog_note *i;
+	enum mews_rc rc = MEWS_OK;
+
+	for (i = n; i != NULL; i = i->next)
+		count++;
+	x->booking = mews_alloc(count, sizeof(*x->booking));
+	x->epoch = mews_alloc(count, sizeof(*x->epoch));
+	x->event = mews_alloc(count, sizeof(*x->event));
+	for (i = n; i != NULL && rc == MEWS_OK; i = i->next) {
+		rc = make(db, i->device, i->quantity, i->series, err);
+		if (i->epoch) {
+			x->epoch[x->nepochs] = i->is.began.epoch;
+			x->epoch[x->nepochs].series = *i->series;
+			x->event[x->nepochs++] = i->is.began.event;
+		} else {
+			x->booking[x->nbookings] = i->is.booking;
+			x->booking[x->nbookings++].series = *i->series;
+		}
+	}
+	return rc;
 }
 
 static enum mews_rc
@@ -76,22 +121,26 @@ write_minute(const struct backlog_minute *m, struct mews_db *db,
     struct mews_err *err)
 {
 	struct mews_sample *s = mews_alloc(m->n == 0 ? 1 : m->n, sizeof(*s));
+	struct mews_extra x = { 0 };
 	const struct backlog_value *v;
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
 	for (i = 0; i < m->n && rc == MEWS_OK; i++) {
 		v = &m->v[i];
-		if (*v->series == 0)
-			rc = mews_history_make(db, v->device, v->quantity,
-			    v->series, err);
+		rc = make(db, v->device, v->quantity, v->series, err);
 		s[i] = (struct mews_sample){ .series = *v->series,
 			.kind = v->quantity->kind,
 			.b = v->b };
 	}
-	qsort(s, m->n, sizeof(*s), by_series);
+	qsort(s, m->n, sizeof(*s), mews_samples_order);
 	if (rc == MEWS_OK)
-		rc = mews_history_write(db, m->t, s, m->n, NULL, err);
+		rc = gather(m->note, db, &x, err);
+	if (rc == MEWS_OK)
+		rc = mews_history_write(db, m->t, s, m->n, &x, err);
+	free(x.booking);
+	free(x.epoch);
+	free(x.event);
 	free(s);
 	return rc;
 }
@@ -102,7 +151,7 @@ backlog_write(struct backlog *b, struct mews_db *db, int64_t *last,
 {
 	enum mews_rc rc, worst = MEWS_OK;
 
-	while (b->first != NULL) {
+	while (b->first != NULL && !b->first->waits) {
 		rc = write_minute(b->first, db, err);
 		if (rc != MEWS_OK && rc != MEWS_BAD)
 			return rc;
@@ -113,6 +162,57 @@ backlog_write(struct backlog *b, struct mews_db *db, int64_t *last,
 		drop_first(b);
 	}
 	return worst;
+}
+
+bool
+backlog_has(const struct backlog *b, int64_t t)
+{
+	const struct backlog_minute *m;
+
+	for (m = b->first; m != NULL; m = m->next)
+		if (m->t == t)
+			return true;
+	return false;
+}
+
+static void
+move(int64_t *t, int64_t since, int64_t by)
+{
+	if (*t >= since)
+		*t += by;
+}
+
+void
+backlog_move_notes(struct backlog_note *n, int64_t since, int64_t by)
+{
+	for (; n != NULL; n = n->next)
+		if (n->epoch) {
+			move(&n->is.began.epoch.since, since, by);
+			move(&n->is.began.epoch.t, since, by);
+			move(&n->is.began.event.t, since, by);
+		} else {
+			move(&n->is.booking.since, since, by);
+			move(&n->is.booking.upto, since, by);
+		}
+}
+
+void
+backlog_move(struct backlog *b, int64_t since, int64_t by)
+{
+	struct backlog_minute *m;
+	size_t i;
+
+	for (m = b->first; m != NULL; m = m->next) {
+		if (!m->waits)
+			continue;
+		m->waits = false;
+		m->t += by;
+		for (i = 0; i < m->n; i++) {
+			m->v[i].b.t += by;
+			m->v[i].b.flags |= MEWS_CLOCK;
+		}
+		backlog_move_notes(m->note, since, by);
+	}
 }
 
 void

@@ -36,8 +36,8 @@ journal_free(struct journal *j)
 	free(j);
 }
 
-static void
-tell(const struct mews_event *e)
+void
+journal_log(const struct mews_event *e)
 {
 	static const enum mews_log levels[] = {
 		[MEWS_INFO] = MEWS_LOG_NOTICE,
@@ -71,12 +71,12 @@ make_room(struct journal *j, size_t n)
 void
 journal_add(struct journal *j, const struct mews_event *e)
 {
-	tell(e);
+	journal_log(e);
 	(void)pthread_mutex_lock(&j->lock);
 	make_room(j, 1);
 	j->e[j->n] = *e;
-	if (e->t == 0)
-		j->e[j->n].t = tick_wall() / 1000;
+	if (e->t == 0) /* below 0: how long ago, for a clock not yet set */
+		j->e[j->n].t = -tick_us() / 1000000 - 1;
 	j->n++;
 	j->due |= !e->kind->often;
 	(void)pthread_mutex_unlock(&j->lock);
@@ -111,9 +111,10 @@ put_back(struct journal *j, const struct mews_event *e, size_t n)
 enum mews_rc
 journal_write(struct journal *j, struct mews_db *db, struct mews_err *err)
 {
+	int64_t offset = (tick_wall() - tick_us() / 1000) / 1000;
 	struct mews_event *e;
 	enum mews_rc rc;
-	size_t n;
+	size_t n, i;
 
 	(void)pthread_mutex_lock(&j->lock);
 	e = j->e;
@@ -122,6 +123,9 @@ journal_write(struct journal *j, struct mews_db *db, struct mews_err *err)
 	j->n = j->cap = 0;
 	j->due = false;
 	(void)pthread_mutex_unlock(&j->lock);
+	for (i = 0; i < n; i++)
+		if (e[i].t < 0)
+			e[i].t = offset - e[i].t - 1;
 	if ((rc = mews_db_begin(db, err)) == MEWS_OK)
 		rc = mews_db_end(db, mews_event_write(db, e, n, err), err);
 	if (rc != MEWS_OK) {

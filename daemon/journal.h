@@ -21,13 +21,19 @@ void journal_free(struct journal *); /* NULL is allowed */
 void journal_add(struct journal *, const struct mews_event *);
 
 /*
+ * Only logs it.
+ */
+void journal_log(const struct mews_event *);
+
+/*
  * Whether something waits that should not wait any longer; minute: the minute
  * is being written anyway.
  */
 bool journal_due(struct journal *, bool minute);
 
 /*
- * Writes all that waits, in one transaction.  On failure all of it waits on.
+ * Writes all that waits, in one transaction, with the Unix time by the clock as
+ * it is set now.  On failure all of it waits on.
  */
 enum mews_rc
 journal_write(struct journal *, struct mews_db *, struct mews_err *);

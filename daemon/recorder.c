@@ -6,10 +6,13 @@
  */
 #include "recorder.h"
 #include "log.h"
+#include "mark.h"
 #include "tick.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -19,10 +22,20 @@
 #define MINUTE     60
 #define MOST_QUEUE 100000 /* readings */
 #define STACK      (256 * 1024)
+#define DAY        86400
+#define DOUBTS     4096 /* devices that can be asked again at once */
+
+/* What another thread wants done here. */
+struct errand {
+	recorder_work *work;
+	void *arg;
+	struct mews_err *err;
+	enum mews_rc rc;
+};
 
 struct recorder {
 	struct mews_db *history, *live; /* borrowed */
-	struct board *board; /* borrowed */
+	struct board *board;            /* borrowed */
 	struct tally tally;
 	struct backlog backlog;
 	struct ledger *ledger;
@@ -36,33 +49,83 @@ struct recorder {
 	struct reading *first, *last;
 	size_t queued;
 	struct recorder_status status;
+	struct errand *errand; /* NULL: none, or done */
 
 	int64_t written;           /* newest minute in the history */
 	int64_t settled;           /* Unix time */
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
+	bool far_ahead;  /* the clock is, and the history does not say so yet */
+	int64_t learned; /* Unix time of tally_learn() */
+	_Atomic uint64_t doubt[DOUBTS / 64]; /* a bit a place in the tally */
 };
+
+/* The first minute from t on, within the hour, that nothing is stored in. */
+static bool
+free_minute(void *arg, int64_t t, int64_t *minute)
+{
+	struct recorder *r = arg;
+	int64_t end = t + 3600;
+	struct mews_err err;
+	enum mews_rc rc = MEWS_OK;
+
+	for (*minute = t; *minute < end && rc == MEWS_OK; *minute += MINUTE) {
+		rc = mews_history_free(r->history, *minute, end, minute, &err);
+		if (rc == MEWS_OK && !backlog_has(&r->backlog, *minute))
+			return true;
+	}
+	return false;
+}
+
+static void
+take_event(void *arg, const struct mews_event *e)
+{
+	struct recorder *r = arg;
+
+	if (strcmp(e->kind->name, "clock-ahead") == 0)
+		r->far_ahead = true;
+	journal_add(r->journal, e);
+}
+
+/* Days are cut in the zone of the site. */
+static enum mews_rc
+cut(struct recorder *r, const char *zone, struct mews_err *err)
+{
+	struct mews_event e;
+	bool changed;
+	enum mews_rc rc = mews_history_zone(r->history, zone, &changed, err);
+
+	if (rc == MEWS_OK && changed) {
+		mews_event_set(&e, "zone-changed", NULL);
+		mews_event_arg(&e, 0, "%s", zone);
+		journal_add(r->journal, &e);
+	}
+	return rc;
+}
 
 /* Where the history ends, at the start. */
 static enum mews_rc
-begin(struct recorder *r, struct mews_err *err)
+begin(struct recorder *r, const char *zone, struct mews_err *err)
 {
+	const struct tally_rules rules = { r, free_minute, take_event };
 	int64_t first;
 	enum mews_rc rc;
 
+	if ((rc = cut(r, zone, err)) != MEWS_OK)
+		return rc;
 	r->settled = tick_wall() / 1000;
 	rc = mews_history_settle(r->history, r->settled, err);
 	if (rc == MEWS_OK)
 		rc = mews_history_span(r->history, &first, &r->written, err);
 	if (rc != MEWS_OK && rc != MEWS_NONE)
 		return rc;
-	tally_init(&r->tally, rc == MEWS_OK ? r->written + MINUTE : 0);
+	tally_init(&r->tally, &rules, rc == MEWS_OK ? r->written : 0);
 	r->status.minute = r->written;
 	return MEWS_OK;
 }
 
 enum mews_rc
-recorder_new(struct mews_db *history, struct mews_db *live,
+recorder_new(struct mews_db *history, struct mews_db *live, const char *zone,
     struct recorder **out, struct mews_err *err)
 {
 	struct recorder *r = mews_alloc(1, sizeof(*r));
@@ -78,7 +141,7 @@ recorder_new(struct mews_db *history, struct mews_db *live,
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	(void)pthread_cond_init(&r->wake, &attr);
 	(void)pthread_condattr_destroy(&attr);
-	if ((rc = begin(r, err)) != MEWS_OK) {
+	if ((rc = begin(r, zone, err)) != MEWS_OK) {
 		recorder_stop(r);
 		return rc;
 	}
@@ -120,6 +183,35 @@ recorder_event(struct recorder *r, const struct mews_event *e)
 	journal_add(r->journal, e);
 }
 
+bool
+recorder_doubts(struct recorder *r, size_t place)
+{
+	uint64_t bit = UINT64_C(1) << place % 64;
+
+	return place < DOUBTS &&
+	    (atomic_load(&r->doubt[place / 64]) & bit) != 0 &&
+	    (atomic_fetch_and(&r->doubt[place / 64], ~bit) & bit) != 0;
+}
+
+enum mews_rc
+recorder_do(struct recorder *r, recorder_work *work, void *arg,
+    struct mews_err *err)
+{
+	struct errand e = { work, arg, err, MEWS_OK };
+
+	(void)pthread_mutex_lock(&r->lock);
+	if (r->errand != NULL || !r->running || r->stop) {
+		(void)pthread_mutex_unlock(&r->lock);
+		return mews_fail(err, MEWS_AGAIN, "the history is busy");
+	}
+	r->errand = &e;
+	(void)pthread_cond_broadcast(&r->wake);
+	while (r->errand == &e)
+		(void)pthread_cond_wait(&r->wake, &r->lock);
+	(void)pthread_mutex_unlock(&r->lock);
+	return e.rc;
+}
+
 void
 recorder_status(struct recorder *r, struct recorder_status *out)
 {
@@ -146,6 +238,22 @@ tell(bool failed_before, enum mews_rc rc, const char *what,
 	return rc != MEWS_OK;
 }
 
+/* A failure of the history is told once, and its end. */
+static void
+tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
+{
+	bool failed = r->history_fails;
+	struct mews_event e;
+
+	r->history_fails = rc != MEWS_OK;
+	if (r->history_fails == failed)
+		return;
+	mews_event_set(&e, failed ? "disk-works" : "disk-full", NULL);
+	if (!failed)
+		mews_event_arg(&e, 0, "%s", err->text);
+	journal_add(r->journal, &e);
+}
+
 static void
 write_history(struct recorder *r, int64_t now)
 {
@@ -158,7 +266,7 @@ write_history(struct recorder *r, int64_t now)
 		    err.text);
 		rc = MEWS_OK;
 	}
-	r->history_fails = tell(r->history_fails, rc, "history", &err);
+	tell_history(r, rc, &err);
 	r->retry_at = now + RETRY_US;
 }
 
@@ -168,8 +276,20 @@ write_events(struct recorder *r)
 	struct mews_err err;
 	enum mews_rc rc = journal_write(r->journal, r->history, &err);
 
-	r->history_fails = tell(r->history_fails, rc, "history", &err);
+	tell_history(r, rc, &err);
 	r->retry_at = tick_us() + RETRY_US;
+}
+
+/* Whoever thins the history must ask a person first. */
+static void
+mark_doubt(struct recorder *r)
+{
+	char text[24];
+
+	(void)snprintf(text, sizeof(text), "%lld",
+	    (long long)(tick_wall() / 1000));
+	if (mews_mark_set(r->history, MEWS_MARK_DOUBT, text, NULL) == MEWS_OK)
+		r->far_ahead = false;
 }
 
 /* When minutes pass without any value, and once an hour. */
@@ -181,11 +301,16 @@ settle(struct recorder *r)
 	struct mews_err err;
 	enum mews_rc rc;
 
-	if (r->backlog.n != 0 || now - r->settled < (open ? 60 : 1) * MINUTE)
+	r->settled = now < r->settled ? now : r->settled;
+	if (r->backlog.n != 0 || r->tally.time.waits ||
+	    now - r->settled < (open ? 60 : 1) * MINUTE)
 		return;
+	if (now - r->learned >= DAY &&
+	    tally_learn(&r->tally, r->history, now, &err) == MEWS_OK)
+		r->learned = now;
 	r->settled = now;
 	rc = mews_history_settle(r->history, now, &err);
-	r->history_fails = tell(r->history_fails, rc, "history", &err);
+	tell_history(r, rc, &err);
 }
 
 static void
@@ -232,7 +357,7 @@ wait_turn(struct recorder *r, bool *stop)
 	r->status.answering = answering;
 	r->status.minute = r->written;
 	r->status.kept = r->backlog.n;
-	while (!r->stop &&
+	while (!r->stop && r->errand == NULL &&
 	    pthread_cond_timedwait(&r->wake, &r->lock, &t) != ETIMEDOUT)
 		;
 	*stop = r->stop;
@@ -243,29 +368,63 @@ wait_turn(struct recorder *r, bool *stop)
 	return list;
 }
 
+/* Does what another thread waits for; at the end it is refused. */
+static void
+run_errand(struct recorder *r, bool stop)
+{
+	struct errand *e = r->errand; /* only this thread clears it */
+
+	if (e == NULL)
+		return;
+	e->rc = stop ? mews_fail(e->err, MEWS_AGAIN, "mewsd ends")
+		     : e->work(e->arg, r->history, e->err);
+	(void)pthread_mutex_lock(&r->lock);
+	r->errand = NULL;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+}
+
+/* Readings of the last turn; devices of which one was held are asked again. */
+static void
+take(struct recorder *r, struct reading *list)
+{
+	struct tally_device *d;
+	struct reading *next;
+
+	for (; list != NULL; list = next) {
+		next = list->next;
+		d = &r->tally.device[list->place];
+		tally_take(&r->tally, list, &r->backlog);
+		if (d->doubtful && list->place < DOUBTS)
+			(void)atomic_fetch_or(&r->doubt[list->place / 64],
+			    UINT64_C(1) << list->place % 64);
+		d->doubtful = false;
+		free(list);
+	}
+}
+
 static void *
 run(void *arg)
 {
 	struct recorder *r = arg;
-	struct reading *list, *next;
 	bool stop = false, minute;
 
 	while (!stop) {
-		for (list = wait_turn(r, &stop); list != NULL; list = next) {
-			next = list->next;
-			tally_take(&r->tally, list, &r->backlog);
-			free(list);
-		}
-		tally_tick(&r->tally, tick_wall(), &r->backlog);
+		take(r, wait_turn(r, &stop));
+		tally_tick(&r->tally, tick_wall(), tick_us(), &r->backlog);
 		r->live_at = tick_us() + LIVE_US;
 		write_live(r);
 		minute = r->backlog.n != 0 || stop;
 		if (!r->history_fails || stop || tick_us() >= r->retry_at) {
 			if (r->backlog.n != 0)
 				write_history(r, tick_us());
-			if (journal_due(r->journal, minute))
+			if (!r->tally.time.waits &&
+			    journal_due(r->journal, minute))
 				write_events(r);
+			if (r->far_ahead)
+				mark_doubt(r);
 		}
+		run_errand(r, stop);
 		settle(r);
 	}
 	return NULL;
@@ -279,6 +438,9 @@ recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 
 	r->board = board;
 	r->live_at = tick_us();
+	r->learned = tick_wall() / 1000;
+	if (tally_learn(&r->tally, r->history, r->learned, err) != MEWS_OK)
+		return MEWS_FAIL;
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);
 	rc = pthread_create(&r->thread, &attr, run, r);

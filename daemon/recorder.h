@@ -17,10 +17,11 @@ struct recorder;
 
 /*
  * Borrows both databases, and the board of recorder_run, until recorder_stop; nobody else may use them from
- * recorder_run on.  Counters go on from what the history holds.
+ * recorder_run on.  Counters go on from what the history holds; zone is what
+ * mews_calendar_zone() was given.
  */
 enum mews_rc recorder_new(struct mews_db *history, struct mews_db *live,
-    struct recorder **out, struct mews_err *);
+    const char *zone, struct recorder **out, struct mews_err *);
 
 /*
  * Before recorder_run: as tally_add.
@@ -38,6 +39,21 @@ enum mews_rc recorder_run(struct recorder *, struct board *, struct mews_err *);
  * long.
  */
 void recorder_put(struct recorder *, struct reading *);
+
+/*
+ * True once when a reading of the device (poll_unit.place) was held back as
+ * impossible: it is to be read again at once.  For the bus that asks it.
+ */
+bool recorder_doubts(struct recorder *, size_t place);
+
+/*
+ * Has the thread do something with the history, between two turns, and waits
+ * for it.  MEWS_AGAIN when it is not running.
+ */
+typedef enum mews_rc
+recorder_work(void *arg, struct mews_db *history, struct mews_err *);
+enum mews_rc
+recorder_do(struct recorder *, recorder_work *, void *arg, struct mews_err *);
 
 /*
  * Keeps what happened for the history, and logs it (journal_add).  From any

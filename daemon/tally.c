@@ -4,32 +4,42 @@
  * energy.
  */
 #include "tally.h"
-#include "log.h"
 #include "tick.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define MINUTE    60
 #define MINUTE_MS 60000
-#define GRACE_MS  300  /* for answers on their way when a minute ends */
-#define JUMP_MS   2000 /* of the clock, that is told */
-#define GAP_S     120  /* between readings: what is booked is an estimate */
+#define GRACE_MS  300 /* for answers on their way when a minute ends */
+#define DAY_MS    86400000
+#define LONG_AGO  (-(INT64_C(1) << 40)) /* s: everything is plausible since */
 
-/*
- * Wh that a low-voltage board can carry in an hour: 400 V x sqrt 3 x 6300 A x
- * 1.25.  6300 A is the largest of the DMX3 air circuit breakers (Legrand data
- * sheet F03885EN-01), 1.25 leaves room for overload.
- */
-#define MOST_ENERGY 5456000
+/* No box was made before 2020: a clock that says so is not set. */
+#define FIRST_YEAR INT64_C(1577836800)
+
+static bool
+valid(void *arg, int64_t wall)
+{
+	struct tally *y = arg;
+	int64_t t = wall / MINUTE_MS * MINUTE, minute;
+
+	return t >= FIRST_YEAR &&
+	    (t > y->newest || y->rules.free(y->rules.ctx, t, &minute));
+}
 
 void
-tally_init(struct tally *y, int64_t next)
+tally_init(struct tally *y, const struct tally_rules *rules, int64_t newest)
 {
-	int64_t wall = tick_wall();
+	int64_t wall = tick_wall(), instead;
 
-	*y = (struct tally){ .base = wall / 1000, .next = next };
+	*y = (struct tally){ .rules = *rules, .newest = newest };
 	y->base_us = tick_us();
-	y->offset = wall - y->base_us / 1000;
+	instead = (newest > FIRST_YEAR ? newest : FIRST_YEAR) + 2 * MINUTE;
+	timeline_init(&y->time, wall, y->base_us, instead * 1000, valid, y);
+	y->since = instead;
+	y->base = timeline_ms(&y->time, y->base_us) / 1000;
 }
 
 void
@@ -37,10 +47,12 @@ tally_clear(struct tally *y)
 {
 	free(y->series);
 	free(y->device);
+	backlog_clear_notes(y->note);
 	*y = (struct tally){ 0 };
 }
 
-/* Counters go on from the newest minute of the series. */
+/* Counters go on from the newest minute of the series.  How long ago that is
+ * nobody knows while the clock is not set. */
 static enum mews_rc
 resume(struct tally *y, struct mews_db *history, struct tally_series *s,
     int64_t device, struct mews_err *err)
@@ -53,23 +65,14 @@ resume(struct tally *y, struct mews_db *history, struct tally_series *s,
 	if (rc == MEWS_OK)
 		rc = mews_history_last(history, s->id, &last, err);
 	if (rc == MEWS_OK && s->quantity->kind == MEWS_COUNTER) {
-		t = last.t + MINUTE_MS / 1000;
-		if (t >= y->base)
+		s->last = t = last.t + MINUTE;
+		if (y->time.waits)
+			t = LONG_AGO;
+		else if (t >= y->base)
 			t = y->base - 1;
 		mews_counter_resume(&s->counter, last.end, t);
 	}
 	return rc == MEWS_NONE ? MEWS_OK : rc;
-}
-
-/* Only of electric energy is it known what is too much. */
-static int64_t
-most(const struct mews_quantity *q)
-{
-	size_t n = q->kind == MEWS_COUNTER && q->medium == MEWS_ELECTRICITY
-	    ? strlen(q->unit)
-	    : 0;
-
-	return n >= 2 && q->unit[n - 1] == 'h' ? MOST_ENERGY : 0;
 }
 
 static enum mews_rc
@@ -83,9 +86,11 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
 
 	s->quantity = v->quantity;
 	s->expected = period < MINUTE_MS ? (uint32_t)(MINUTE_MS / period) : 1;
+	s->period = period / 1000;
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
-	mews_counter_init(&s->counter, mews_plan_modulus(v), most(v->quantity));
+	mews_counter_init(&s->counter, mews_plan_modulus(v), 0);
+	tally_bound(s);
 	s->counter.step = mews_plan_step(v);
 	return resume(y, history, s, u->device->id, err);
 }
@@ -104,6 +109,8 @@ tally_add(struct tally *y, struct mews_db *history, struct poll_unit *u,
 		.n = p->nitems,
 		.live = u->live,
 		.changed = true };
+	(void)snprintf(y->device[u->place].plate,
+	    sizeof(y->device[u->place].plate), "%s", u->device->plate);
 	y->series =
 	    mews_realloc(y->series, y->nseries + p->nitems, sizeof(*y->series));
 	for (i = 0; i < p->nitems; i++)
@@ -138,93 +145,142 @@ close_minute(struct tally *y, struct backlog *to)
 			v->b.flags |= y->jumped ? MEWS_CLOCK : 0;
 			m->n++;
 		}
-	y->next = y->minute + MINUTE_MS / 1000;
+	y->newest = y->minute > y->newest ? y->minute : y->newest;
 	y->minute = 0;
 	y->jumped = false;
-	if (m->n != 0)
-		backlog_add(to, m);
-	else
+	m->waits = y->time.waits;
+	if (m->n == 0) {
 		free(m);
-}
-
-/* Opens the minute of a reading; a closed one is never opened again. */
-static void
-roll(struct tally *y, const struct reading *g, struct backlog *to)
-{
-	int64_t t = g->wall / MINUTE_MS * (MINUTE_MS / 1000);
-	int64_t offset = g->wall - g->now / 1000, by = offset - y->offset;
-
-	if (t < y->next)
-		t = y->next;
-	if (y->minute != 0 && t > y->minute)
-		close_minute(y, to);
-	if (y->minute == 0)
-		y->minute = t;
-	y->offset = offset;
-	if (by > JUMP_MS || by < -JUMP_MS) {
-		y->jumped = true;
-		mews_log(MEWS_LOG_WARNING, "the clock jumped by %lld s",
-		    (long long)(by / 1000));
+		return;
 	}
+	m->note = y->note;
+	y->note = NULL;
+	backlog_add(to, m);
+}
+
+/* The clock is set: what was cut without it is moved to where it belongs. */
+static void
+set(struct tally *y, int64_t by, struct backlog *to)
+{
+	size_t i;
+
+	backlog_move(to, y->since, by);
+	backlog_move_notes(y->note, y->since, by);
+	for (i = 0; i < y->nseries; i++)
+		if (y->series[i].last >= y->since)
+			y->series[i].last += by;
+	if (y->newest >= y->since)
+		y->newest += by;
+	if (y->minute != 0)
+		y->minute += by;
 }
 
 static void
-count(struct tally *y, const struct reading *g, struct tally_series *s,
-    int64_t index)
+tell_clock(struct tally *y, enum timeline_change change, int64_t by)
 {
-	int64_t t = y->base + (g->now - y->base_us) / 1000000;
-	int64_t gap = t - s->counter.t, booked;
-	bool known = s->counter.known;
-	unsigned flags;
+	struct mews_event e;
 
-	booked = mews_counter_feed(&s->counter, t, index, &flags);
-	if (known && booked > 0 && gap > GAP_S)
-		flags |= MEWS_ESTIMATED;
-	if (s->counter.known)
-		minute_book(&s->minute, booked, flags);
-	if (flags & (MEWS_WRAP | MEWS_RESET))
-		mews_log(MEWS_LOG_NOTICE, "%s of device %lld %s at %lld",
-		    s->quantity->name, (long long)s->live.device,
-		    flags & MEWS_WRAP ? "passed its end" : "began anew",
-		    (long long)index);
+	if (change == TIMELINE_SET) {
+		mews_event_set(&e, "clock-set", NULL);
+	} else {
+		mews_event_set(&e, by > DAY_MS ? "clock-ahead" : "clock-jump",
+		    NULL);
+		mews_event_arg(&e, 0, "%lld", (long long)(by / 1000));
+	}
+	y->rules.event(y->rules.ctx, &e);
+}
+
+/* True when the clock jumped. */
+static bool
+look(struct tally *y, int64_t wall, int64_t now, struct backlog *to)
+{
+	int64_t before = timeline_ms(&y->time, now), by;
+	enum timeline_change change =
+	    timeline_look(&y->time, wall, now, valid, y, &by);
+
+	if (change == TIMELINE_SAME)
+		return false;
+	if (change == TIMELINE_LOST)
+		y->since = before / 1000;
+	if (change == TIMELINE_SET)
+		set(y, by / 1000, to);
+	tell_clock(y, change, by);
+	return true;
+}
+
+/* The minute it is; another that is open ends.  One that is stored is never
+ * opened again. */
+static int64_t
+turn(struct tally *y, int64_t now, bool jumped, struct backlog *to)
+{
+	int64_t t = timeline_ms(&y->time, now) / MINUTE_MS * MINUTE;
+
+	if (!jumped && y->minute != 0 && t <= y->minute)
+		return y->minute;
+	if (t <= y->newest && t != y->minute &&
+	    !y->rules.free(y->rules.ctx, t, &t))
+		t = y->newest + MINUTE;
+	if (y->minute != 0 && t != y->minute)
+		close_minute(y, to);
+	return t;
 }
 
 static void
 take_value(struct tally *y, const struct reading *g,
     const struct reading_value *v)
 {
-	struct tally_series *s =
-	    &y->series[y->device[g->place].first + v->item];
+	struct tally_device *d = &y->device[g->place];
+	struct tally_series *s = &y->series[d->first + v->item];
+	int64_t size = v->value < 0 ? -v->value : v->value;
 	bool missing = v->missing;
 
 	if (!missing && s->quantity->kind == MEWS_COUNTER)
-		count(y, g, s, v->value);
+		tally_count(y, d, s, g->now, v->value);
 	else if (!missing)
-		missing = !minute_value(&s->minute, g->wall - y->minute * 1000,
-		    v->value);
+		missing = !minute_value(&s->minute,
+		    timeline_ms(&y->time, g->now) - y->minute * 1000, v->value);
+	if (!missing && s->largest != 0 && size > s->largest)
+		s->largest = size;
 	s->live.missing = missing;
 	s->live.value = v->value;
 	s->live.t_ms = g->wall;
 	s->changed = true;
 }
 
+/* Gauges first: a power explains what is counted. */
 void
 tally_take(struct tally *y, const struct reading *g, struct backlog *to)
 {
 	struct tally_device *d = &y->device[g->place];
-	size_t i;
+	bool counter, jumped;
+	size_t i, pass;
 
 	d->live = g->live;
 	d->changed = true;
-	if (g->n != 0)
-		roll(y, g, to);
-	for (i = 0; i < g->n; i++)
-		take_value(y, g, &g->v[i]);
+	if (g->n != 0) {
+		jumped = look(y, g->wall, g->now, to);
+		y->minute = turn(y, g->now, jumped, to);
+		y->jumped |= jumped;
+	}
+	for (pass = 0; pass < 2; pass++)
+		for (i = 0; i < g->n; i++) {
+			counter =
+			    y->series[d->first + g->v[i].item].quantity->kind ==
+			    MEWS_COUNTER;
+			if (counter == (pass == 1))
+				take_value(y, g, &g->v[i]);
+		}
 }
 
 void
-tally_tick(struct tally *y, int64_t wall, struct backlog *to)
+tally_tick(struct tally *y, int64_t wall, int64_t now, struct backlog *to)
 {
-	if (y->minute != 0 && wall >= y->minute * 1000 + MINUTE_MS + GRACE_MS)
+	if (look(y, wall, now, to)) {
+		(void)turn(y, now, true, to);
+		y->jumped = true;
+	}
+	if (y->minute != 0 &&
+	    timeline_ms(&y->time, now) >=
+		y->minute * 1000 + MINUTE_MS + GRACE_MS)
 		close_minute(y, to);
 }

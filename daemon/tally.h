@@ -9,6 +9,7 @@
 #include "backlog.h"
 #include "minute.h"
 #include "poll.h"
+#include "timeline.h"
 
 /*
  * One answer of a device, or only how it does (n is 0).
@@ -30,34 +31,56 @@ struct tally_series {
 	const struct mews_quantity *quantity;
 	int64_t id; /* in the history; 0 until it is made */
 	uint32_t expected;
+	int64_t period; /* s between two readings */
 	struct mews_counter counter;
+	int64_t bound;   /* counter: the most an hour that a board can carry;
+			    0: not known */
+	int64_t largest; /* power: of 30 days, either way; 0: not known */
+	int64_t last;    /* Unix time up to which all is booked */
+	int64_t told;    /* Unix time when a held reading was told; 0: never */
 	struct minute minute;
 	struct mews_live_value live;
 	bool changed; /* set by tally_take, cleared by the caller */
 };
 
 struct tally_device {
+	char plate[12];
 	size_t first, n; /* series */
 	struct mews_live_device live;
-	bool changed; /* likewise */
+	bool changed;  /* likewise */
+	bool doubtful; /* a reading was held: ask again; likewise */
+};
+
+/*
+ * What a tally asks its owner.
+ */
+struct tally_rules {
+	void *ctx;
+	/* the first minute of the hour from t on that may be written; false:
+	 * there is none */
+	bool (*free)(void *ctx, int64_t t, int64_t *minute);
+	void (*event)(void *ctx, const struct mews_event *);
 };
 
 struct tally {
+	struct tally_rules rules;
 	struct tally_series *series; /* owned */
 	size_t nseries;
 	struct tally_device *device; /* owned */
 	size_t ndevices;
 	int64_t base, base_us; /* clock of the counters: s, and tick_us() */
-	int64_t offset;        /* ms between the clocks */
-	bool jumped;           /* in the open minute */
-	int64_t minute;        /* start of the open one; 0: none */
-	int64_t next;          /* no minute before is written again */
+	struct timeline time;
+	int64_t since;  /* Unix time that the timeline waits from */
+	bool jumped;    /* in the open minute */
+	int64_t minute; /* start of the open one; 0: none */
+	int64_t newest; /* start of the newest one ever closed; 0: none */
+	struct backlog_note *note; /* owned; of the open minute */
 };
 
 /*
- * next: the first minute that may be written.
+ * newest: the newest minute in the history, 0 when there is none.
  */
-void tally_init(struct tally *, int64_t next);
+void tally_init(struct tally *, const struct tally_rules *, int64_t newest);
 void tally_clear(struct tally *);
 
 /*
@@ -73,9 +96,25 @@ enum mews_rc tally_add(struct tally *, struct mews_db *history,
 void tally_take(struct tally *, const struct reading *, struct backlog *);
 
 /*
- * Ends the open minute when Unix time (ms) is past it.  The ids of the series
- * stay borrowed by the backlog: no device may be added any more.
+ * Ends the open minute when its time is past.  wall and now are the clocks of
+ * struct reading.  The ids of the series stay borrowed by the backlog: no
+ * device may be added any more.
  */
-void tally_tick(struct tally *, int64_t wall, struct backlog *);
+void tally_tick(struct tally *, int64_t wall, int64_t now, struct backlog *);
+
+/*
+ * The largest power of 30 days with values, from the history: a counter of the
+ * device can count no more than twice as much.  Not known while the history has
+ * fewer.
+ */
+enum mews_rc tally_learn(struct tally *, struct mews_db *history, int64_t now,
+    struct mews_err *);
+
+/*
+ * For tally.c: takes a counter's index, read at `now`; sets its bound.
+ */
+void tally_count(struct tally *, struct tally_device *, struct tally_series *,
+    int64_t now, int64_t index);
+void tally_bound(struct tally_series *);
 
 #endif

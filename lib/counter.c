@@ -134,6 +134,6 @@ mews_counter_feed(struct mews_counter *c, int64_t t, int64_t index,
 		return accept(c, t, index, wrapped);
 	}
 	if (used < 0 && -used <= step(c))
-		return 0;
+		return accept(c, t, c->index, 0);
 	return hold(c, t, index, flags);
 }

@@ -325,8 +325,8 @@ recut(struct mews_db *db, int64_t now, struct mews_err *err)
 }
 
 enum mews_rc
-mews_history_zone(struct mews_db *db, const char *zone, int64_t now,
-    bool *changed, struct mews_err *err)
+mews_history_zone(struct mews_db *db, const char *zone, bool *changed,
+    struct mews_err *err)
 {
 	char was[64] = "";
 	int64_t upto;
@@ -342,7 +342,7 @@ mews_history_zone(struct mews_db *db, const char *zone, int64_t now,
 	if (*changed)
 		rc = mews_roll_upto(db, MEWS_HOUR, &upto, err);
 	if (*changed && rc == MEWS_OK)
-		rc = recut(db, now < upto ? now : upto, err);
+		rc = recut(db, upto, err);
 	if (rc == MEWS_OK || rc == MEWS_NONE)
 		rc = mews_mark_set(db, MEWS_MARK_ZONE, zone, err);
 	return mews_db_end(db, rc, err);

@@ -96,9 +96,9 @@ enum mews_rc mews_history_free(struct mews_db *, int64_t from, int64_t to,
 /*
  * Tells the zone that mews_calendar_zone() has set.  When it is another than
  * the one that days, months and years were cut in, they are cut anew from the
- * hours up to now; *changed says so.  One transaction.
+ * hours; *changed says so.  One transaction.
  */
-enum mews_rc mews_history_zone(struct mews_db *, const char *zone, int64_t now,
+enum mews_rc mews_history_zone(struct mews_db *, const char *zone,
     bool *changed, struct mews_err *);
 
 #endif

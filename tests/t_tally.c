@@ -19,14 +19,42 @@ static struct poll_unit unit;
 static struct tally tally;
 static struct backlog backlog;
 
+/* Events since the last look. */
+static struct mews_event event[8];
+static size_t nevents;
+
+static void
+take_event(void *ctx, const struct mews_event *e)
+{
+	(void)ctx;
+	if (nevents < 8)
+		event[nevents] = *e;
+	nevents++;
+}
+
+static bool
+free_minute(void *ctx, int64_t t, int64_t *minute)
+{
+	(void)ctx;
+	for (*minute = t; *minute < t + 3600; *minute += 60)
+		if (mews_history_free(db, *minute, t + 3600, minute, &err) ==
+			MEWS_OK &&
+		    !backlog_has(&backlog, *minute))
+			return true;
+	return false;
+}
+
 /* One gauge (item 0) and one counter (item 1), the clocks at START. */
 static void
-start(int64_t next)
+start(int64_t newest)
 {
-	tally_init(&tally, next);
+	const struct tally_rules rules = { NULL, free_minute, take_event };
+
+	tally_init(&tally, &rules, newest);
 	tally.base = START;
 	tally.base_us = 0;
-	tally.offset = START * 1000;
+	tally.time = (struct timeline){ .offset = START * 1000 };
+	nevents = 0;
 	unit.live.device = device.id;
 	assert_int_equal(tally_add(&tally, db, &unit, &err), MEWS_OK);
 }
@@ -86,6 +114,14 @@ take(int64_t ms, int64_t jump, int64_t watts, int64_t wh)
 	free(g);
 }
 
+/* A turn of the recorder, by clocks as above. */
+static void
+tick(int64_t ms, int64_t jump)
+{
+	tally_tick(&tally, START * 1000 + ms + jump * 1000, ms * 1000,
+	    &backlog);
+}
+
 /* The only waiting minute; its value of an item is returned. */
 static const struct mews_bucket *
 minute(int64_t t, size_t item)
@@ -101,6 +137,21 @@ minute(int64_t t, size_t item)
 	return NULL;
 }
 
+/* The only note of the waiting minute is a booking. */
+static void
+booked(int64_t since, int64_t upto, int64_t energy, int64_t index)
+{
+	const struct backlog_note *n = backlog.first->note;
+
+	assert_non_null(n);
+	assert_null(n->next);
+	assert_false(n->epoch);
+	assert_int_equal(n->is.booking.since, since);
+	assert_int_equal(n->is.booking.upto, upto);
+	assert_int_equal(n->is.booking.energy, energy);
+	assert_int_equal(n->is.booking.index, index);
+}
+
 static void
 one_minute(void **state)
 {
@@ -112,7 +163,7 @@ one_minute(void **state)
 	take(45000, 0, -1, -1);
 	take(59000, 0, 100, 5004);
 	assert_int_equal(backlog.n, 0);
-	tally_tick(&tally, (START + 60) * 1000 + 100, &backlog);
+	tick(60100, 0);
 	assert_int_equal(backlog.n, 0); /* answers may be on their way */
 	take(61000, 0, 900, 5009);
 	b = minute(START, 0);
@@ -127,7 +178,7 @@ one_minute(void **state)
 	assert_int_equal(b->end, 5004);
 	assert_int_equal(b->flags, 0);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
-	tally_tick(&tally, (START + 120) * 1000 + 400, &backlog);
+	tick(120400, 0);
 	assert_int_equal(minute(START + 60, 1)->sum, 5);
 	assert_int_equal(minute(START + 60, 0)->sum, 9000);
 	assert_int_equal(tally.minute, 0);
@@ -138,7 +189,7 @@ nothing_measured(void **state)
 {
 	(void)state;
 	take(1000, 0, -1, -1);
-	tally_tick(&tally, (START + 70) * 1000, &backlog);
+	tick(70000, 0);
 	assert_int_equal(backlog.n, 0);
 }
 
@@ -148,7 +199,7 @@ no_measurement(void **state)
 	(void)state;
 	take(1000, 0, INT64_C(1) << 50, 10);
 	take(2000, 0, 50, 10);
-	tally_tick(&tally, (START + 70) * 1000, &backlog);
+	tick(70000, 0);
 	assert_int_equal(minute(START, 0)->sum, 500);
 	assert_int_equal(minute(START, 0)->seen, 1);
 }
@@ -160,40 +211,45 @@ restart(void **state)
 	(void)state;
 	take(1000, 0, 1, 700);
 	take(20000, 0, 1, 730);
-	tally_tick(&tally, (START + 61) * 1000, &backlog);
+	tick(61000, 0);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
 	tally_clear(&tally);
-	start(START + 60);
-	tally.base_us = -600000000; /* now is ten minutes later */
+	start(START);
 	tally.series[1].counter.t = START + 60;
 	take(600000, 0, 1, 750);
 	take(605000, 0, 1, 751);
-	tally_tick(&tally, (START + 661) * 1000, &backlog);
-	assert_int_equal(minute(START + 600, 1)->sum, 21);
-	assert_int_equal(minute(START + 600, 1)->flags, MEWS_ESTIMATED);
+	tick(661000, 0);
+	assert_int_equal(minute(START + 600, 1)->sum, 1);
+	assert_int_equal(minute(START + 600, 1)->end, 751);
+	booked(START + 60, START + 600, 20, 730);
 }
 
 /* The clock goes back ten minutes: no closed minute is written again. */
 static void
 clock_back(void **state)
 {
-	int64_t last = 0;
+	int64_t last = 0, i;
 
 	(void)state;
+	for (i = -12; i < 0; i++)
+		take(60000 * i + 2000, 0, 1, 99);
 	take(59000, 0, 1, 100);
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
 	take(61000, 0, 1, 101);
 	take(62000, -600, 1, 103);
 	take(122000, -600, 1, 107);
+	for (i = 3; i < 12; i++)
+		take(60000 * i + 2000, -600, 1, 108 + i);
 	assert_int_equal(backlog.n, 1);
-	take(660000 + 61000, -600, 1, 120);
+	take(660000 + 61000, -600, 1, 122);
 	assert_int_equal(backlog.n, 2);
 	assert_int_equal(backlog.last->t, START + 60);
-	assert_int_equal(backlog.last->v[1].b.sum, 7);
+	assert_int_equal(backlog.last->v[1].b.sum, 19);
 	assert_int_equal(backlog.last->v[1].b.flags & MEWS_CLOCK, MEWS_CLOCK);
 	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
 	assert_int_equal(last, START + 60);
-	tally_tick(&tally, (START + 181) * 1000 + 400, &backlog);
-	assert_int_equal(minute(START + 120, 1)->sum, 13);
+	tick(781400, -600);
+	assert_int_equal(minute(START + 120, 1)->sum, 3);
 }
 
 /* It goes back between two minutes, or mewsd begins again within one. */
@@ -202,9 +258,9 @@ never_again(void **state)
 {
 	(void)state;
 	take(59000, 0, 1, 100);
-	tally_tick(&tally, (START + 61) * 1000, &backlog);
+	tick(61000, 0);
 	take(61000, -30, 1, 102);
-	tally_tick(&tally, (START + 121) * 1000, &backlog);
+	tick(151000, -30);
 	assert_int_equal(backlog.n, 2);
 	assert_int_equal(backlog.last->t, START + 60);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
@@ -219,7 +275,7 @@ clock_ahead(void **state)
 	take(15000, 7200, 1, 103);
 	assert_int_equal(minute(START, 1)->sum, 0);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
-	tally_tick(&tally, (START + 7261) * 1000, &backlog);
+	tick(61000, 7200);
 	assert_int_equal(minute(START + 7200, 1)->sum, 3);
 	assert_int_equal(minute(START + 7200, 1)->flags, MEWS_CLOCK);
 }
@@ -256,7 +312,7 @@ refused(void **state)
 	take(1000, 0, 1, 100);
 	take(61000, 0, 1, 101);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
-	tally.next = START;
+	tally.newest = 0;
 	tally.minute = START;
 	take(122000, 0, 1, 102);
 	take(182000, 0, 1, 103);
@@ -264,6 +320,215 @@ refused(void **state)
 	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_BAD);
 	assert_int_equal(backlog.n, 0);
 	assert_int_equal(last, START + 120);
+}
+
+/* Case 1: a stray zero is told and asked again, and is in no figure. */
+static void
+glitch(void **state)
+{
+	(void)state;
+	take(1000, 0, 1, 25567548);
+	take(6000, 0, 1, 0);
+	assert_true(tally.device[0].doubtful);
+	assert_int_equal(nevents, 1);
+	assert_string_equal(event[0].kind->name, "counter-suspect");
+	assert_string_equal(event[0].subject, "P4");
+	assert_string_equal(event[0].arg[0], "active_energy_import");
+	assert_string_equal(event[0].arg[1], "0");
+	assert_string_equal(event[0].arg[2], "25567548");
+	take(6100, 0, 1, 25567550);
+	take(11000, 0, 1, 0); /* told once an hour */
+	take(16000, 0, 1, 25567551);
+	assert_int_equal(nevents, 1);
+	tick(61000, 0);
+	assert_int_equal(minute(START, 1)->sum, 3);
+	assert_int_equal(minute(START, 1)->end, 25567551);
+	assert_int_equal(minute(START, 1)->flags, MEWS_SUSPECT);
+	assert_null(backlog.first->note);
+}
+
+/* Case 3: three low readings are an epoch. */
+static void
+reset(void **state)
+{
+	const struct backlog_note *n;
+
+	(void)state;
+	take(1000, 0, 1, 9000);
+	take(6000, 0, 1, 5);
+	take(11000, 0, 1, 7);
+	take(16000, 0, 1, 8);
+	tick(61000, 0);
+	assert_int_equal(minute(START, 1)->sum, 3);
+	assert_int_equal(minute(START, 1)->end, 8);
+	assert_int_equal(minute(START, 1)->flags, MEWS_SUSPECT | MEWS_RESET);
+	n = backlog.first->note;
+	assert_true(n->epoch);
+	assert_int_equal(n->is.began.epoch.since, START + 1);
+	assert_int_equal(n->is.began.epoch.t, START + 6);
+	assert_int_equal(n->is.began.epoch.before, 9000);
+	assert_int_equal(n->is.began.epoch.first, 5);
+	assert_string_equal(n->is.began.event.kind->name, "counter-reset");
+}
+
+/* Case 4: a jump that lasts ten minutes is an epoch that nobody explains. */
+static void
+jump(void **state)
+{
+	const struct backlog_note *n;
+	int64_t i;
+
+	(void)state;
+	take(1000, 0, 1, 100);
+	for (i = 1; i <= 10; i++)
+		take(60000 * i, 0, 1, 14437100 + i);
+	assert_int_equal(nevents, 1); /* beyond any board: told at once */
+	assert_int_equal(tally.series[1].counter.index, 100);
+	take(660000, 0, 1, 14437111);
+	tick(721000, 0);
+	n = backlog.last->note;
+	assert_non_null(n->next); /* the ten minutes are booked over them */
+	assert_false(n->epoch);
+	assert_int_equal(n->is.booking.since, START + 60);
+	assert_int_equal(n->is.booking.upto, START + 660);
+	assert_int_equal(n->is.booking.energy, 10);
+	n = n->next;
+	assert_true(n->epoch);
+	assert_string_equal(n->is.began.event.kind->name,
+	    "counter-unexplained");
+	assert_string_equal(n->is.began.event.arg[1], "14437001");
+	assert_int_equal(n->is.began.epoch.since, START + 1);
+	assert_int_equal(n->is.began.epoch.t, START + 60);
+}
+
+/* Twice the largest power of 30 days; a new load is believed by its power. */
+static void
+limit(void **state)
+{
+	(void)state;
+	tally.series[0].largest = 10000; /* 1 kW */
+	take(1000, 0, 1000, 100);
+	take(61000, 0, 1000, 133);
+	assert_int_equal(tally.series[1].counter.most, 2001);
+	assert_int_equal(tally.series[1].counter.index, 133);
+	take(121000, 0, 1000, 180); /* 2.8 kW of 2 */
+	assert_int_equal(tally.series[1].counter.index, 133);
+	assert_int_equal(nevents, 0); /* doubted once only */
+	take(122000, 0, 2800, 181);
+	assert_int_equal(tally.series[1].counter.index, 181);
+	take(182000, 0, 2800, 600);
+	take(187000, 0, 2800, 600);
+	assert_int_equal(nevents, 1);
+}
+
+/* What is known of 30 days with values, and of fewer. */
+static void
+learn(void **state)
+{
+	struct mews_bucket b = { .seen = 1, .expected = 1 };
+	int64_t series, kept = 0, now = START / 86400 * 86400, d;
+
+	(void)state;
+	assert_int_equal(mews_history_make(db, device.id, reads[0].quantity,
+			     &series, &err),
+	    MEWS_OK);
+	tally.series[0].id = series;
+	for (d = 40; d > 0; d--) {
+		b.t = now - d * 86400;
+		b.sum = b.max = d == 35 ? 90000 : 100 + d;
+		b.min = d == 7 ? -5000 : 0;
+		assert_int_equal(mews_db_begin(db, &err), MEWS_OK);
+		assert_int_equal(mews_history_add(db, series, MEWS_GAUGE, &b, 1,
+				     b.t + 86400, &kept, &err),
+		    MEWS_OK);
+		assert_int_equal(mews_db_commit(db, &err), MEWS_OK);
+		assert_int_equal(tally_learn(&tally, db, b.t + 86400, &err),
+		    MEWS_OK);
+		if (d == 12)
+			assert_int_equal(tally.series[0].largest, 0);
+		if (d == 11)
+			assert_int_equal(tally.series[0].largest, 90000);
+	}
+	assert_int_equal(tally.series[0].largest, 5000);
+}
+
+/* Case 10: a clock that is not set at the start.  What is measured waits, and
+ * the time without mewsd is booked over what it was. */
+static void
+no_clock(void **state)
+{
+	struct backlog_minute *m;
+	int64_t last = 0, i;
+
+	(void)state;
+	take(1000, 0, 1, 700);
+	tick(61000, 0);
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
+	tally_clear(&tally);
+	start(START);
+	tally.time.waits = true;
+	tally.time.offset = (START + 120) * 1000;
+	tally.since = START + 120;
+	tally.series[1].counter.t = -(INT64_C(1) << 40);
+	for (i = 0; i < 5; i++)
+		take(60000 * i, -START, 1, 900 + i);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
+	assert_int_equal(last, 0); /* nothing is in 1970 */
+	assert_int_equal(backlog.n, 4);
+	/* two hours and 17 s later than it took itself to be */
+	take(300000, 7337, 1, 905);
+	assert_int_equal(event[0].kind->severity, MEWS_INFO);
+	assert_string_equal(event[0].kind->name, "clock-set");
+	tick(420000, 7337);
+	assert_int_equal(backlog.n, 6);
+	for (m = backlog.first, i = 0; m != NULL; m = m->next, i++) {
+		assert_int_equal(m->t % 60, 0);
+		assert_true(m->t <= START + 7337 + i * 60);
+		assert_true(m->t > START + 7337 + i * 60 - 120);
+	}
+	assert_int_equal(backlog.first->v[1].b.flags, MEWS_CLOCK);
+	assert_int_equal(backlog.first->note->is.booking.since, START + 60);
+	assert_int_equal(backlog.first->note->is.booking.upto,
+	    backlog.first->t);
+	assert_int_equal(backlog.first->note->is.booking.energy, 200);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
+	assert_int_equal(backlog.n, 0);
+}
+
+/* A clock that goes to 1970 and comes back moves nothing. */
+static void
+clock_lost(void **state)
+{
+	int64_t i;
+
+	(void)state;
+	for (i = 0; i < 6; i++)
+		take(30000 * i + 1000, i == 2 || i == 3 ? -START : 0, 1, i);
+	assert_int_equal(backlog.n, 2);
+	assert_int_equal(backlog.first->t, START);
+	assert_int_equal(backlog.last->t, START + 60);
+	assert_int_equal(nevents, 2);
+	assert_false(backlog.last->waits);
+}
+
+/* Two years ahead and back again: goes on where it was. */
+static void
+far_ahead(void **state)
+{
+	int64_t last;
+
+	(void)state;
+	take(1000, 0, 1, 100);
+	take(61000, 63072000, 1, 101);
+	assert_string_equal(event[0].kind->name, "clock-ahead");
+	take(121000, 63072000, 1, 102);
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
+	take(181000, 0, 1, 103);
+	take(241000, 0, 1, 104);
+	tick(301000, 0);
+	assert_int_equal(backlog.n, 3);
+	assert_int_equal(backlog.last->t, START + 240);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -279,6 +544,14 @@ main(void)
 		TEST(clock_back),
 		TEST(never_again),
 		TEST(clock_ahead),
+		TEST(glitch),
+		TEST(reset),
+		TEST(jump),
+		TEST(limit),
+		TEST(learn),
+		TEST(no_clock),
+		TEST(clock_lost),
+		TEST(far_ahead),
 		TEST(too_long),
 		TEST(refused),
 	};
