@@ -43,6 +43,7 @@ calc() {
 . "$SRC/tests/web.sh"
 . "$SRC/tests/bench/gateway.sh"
 . "$SRC/tests/bench/poll.sh"
+. "$SRC/tests/bench/history.sh"
 HTTPS_PORT=$(free_port) HTTP_PORT=$(free_port) MODBUS_PORT=$(free_port)
 trap end EXIT
 trap 'exit 130' INT TERM HUP
@@ -182,6 +183,7 @@ for baud in 19200 115200; do
 	gateway_rows $baud >>"$ROWS" || die "the gateway was not measured"
 done
 poll_rows || die "the poller was not measured"
+history_rows || die "the history was not measured"
 row "import of 26 days of 10 devices|$(calc "$filled - $begun" 1)|s||||"
 
 awk -F'|' '
