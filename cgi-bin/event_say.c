@@ -103,6 +103,9 @@ event_say(struct page_ctx *c, const struct mews_event *e)
 	for (i = 0; i < MEWS_EVENT_ARGS && i < strlen(args); i++)
 		argument(c, args[i], e->arg[i], &q, say[i]);
 	(void)snprintf(key, sizeof(key), "event.%s", e->kind->name);
+	for (i = 0; key[i] != '\0'; i++)
+		if (key[i] == '-') /* no letter of a key */
+			key[i] = '_';
 	view_set(c->view, "at", device_since(c, at, e->t));
 	view_set(c->view, "severity", mews_severity_name(e->kind->severity));
 	view_say(c->view, "says", key, e->subject, say[0], say[1], say[2],

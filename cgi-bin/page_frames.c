@@ -31,7 +31,7 @@ set_frame(struct page_ctx *c, const struct mews_traffic_frame *f)
 	struct mews_buf hex = { 0 };
 
 	view_set(c->view, "at", frames_time(time, f->t_us));
-	(void)snprintf(key, sizeof(key), "frames.way.%s", frames_way(f));
+	(void)snprintf(key, sizeof(key), "frames.way.%d", (int)f->way);
 	view_set(c->view, "way", view_word(c->view, key));
 	view_int(c->view, "answer",
 	    f->way == MEWS_FROM_LINE || f->way == MEWS_TO_CLIENT);

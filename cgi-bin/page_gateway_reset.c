@@ -25,7 +25,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		return MEWS_OK;
 	rc = order_send(c, NULL, err, "gateway-reset", NULL);
 	if (rc == MEWS_OK)
-		form_go(c, "/gateway", "counters-reset");
+		form_go(c, "/gateway", "counters_reset");
 	else
 		form_refused(&f, rc, err);
 	return MEWS_OK;

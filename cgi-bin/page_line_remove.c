@@ -46,7 +46,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		return rc;
 	rc = order_send(c, NULL, err, "line-remove", "line", l->name, NULL);
 	if (rc == MEWS_OK)
-		form_go(c, "/settings/rs485", "line-removed");
+		form_go(c, "/settings/rs485", "line_removed");
 	else
 		form_refused(&f, rc, err);
 	return MEWS_OK;

@@ -141,8 +141,8 @@ traffic_refusals(struct page_ctx *c, const struct mews_traffic *t)
 		const struct mews_traffic_refusal *r = &t->refusal[i];
 
 		view_row(c->view, "Gateway.refusal", i);
-		(void)snprintf(key, sizeof(key), "traffic.reason.%s",
-		    mews_traffic_reason(r->why));
+		(void)snprintf(key, sizeof(key), "traffic.reason.%d",
+		    (int)r->why);
 		view_set(c->view, "why", view_word(c->view, key));
 		view_set(c->view, "who", r->address);
 		what(c, r);

@@ -3,6 +3,7 @@
 	Frames.frame.N.{at,way,answer,client,line,unit,function,result,bad,took,hex},
 	Form.field.errors.value
 ?>
+<?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
 
 <?cs def:frame(f) ?>

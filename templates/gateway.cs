@@ -12,6 +12,7 @@
 	Gateway.rule.N.{network,right,units,registers},
 	Gateway.known.N.{unit,plate,name,line,own}
 ?>
+<?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
 
 <?cs def:gateway_state() ?>

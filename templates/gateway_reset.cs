@@ -1,6 +1,7 @@
 <?cs #
 	Form.csrf
 ?>
+<?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
 
 <main class="l-page" id="main">
