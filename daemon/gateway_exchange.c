@@ -205,7 +205,7 @@ account(const struct exchange *x, const struct request *r, int64_t now)
 		    r->device != NULL
 			? r->device->plate
 			: mews_site_line(x->parts->site, r->line)->name,
-		    j->unit, j);
+		    u.device, j->unit, j);
 	if (j->asked != 0 && !j->joined && count_watched(x->count))
 		frame_of_line(x->count, r->who, r->line, j, now);
 }

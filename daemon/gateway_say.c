@@ -96,8 +96,8 @@ describe(const struct job *j, char *registers, char *value, size_t size)
 }
 
 void
-say_wrote(struct say *s, const char *who, const char *where, int unit,
-    const struct job *j)
+say_wrote(struct say *s, const char *who, const char *where, int64_t device,
+    int unit, const struct job *j)
 {
 	uint8_t code = j->code != 0                      ? j->code
 	    : j->answer.n > 1 && j->answer.pdu[0] & 0x80 ? j->answer.pdu[1]
@@ -115,6 +115,7 @@ say_wrote(struct say *s, const char *who, const char *where, int unit,
 	if (s->recorder == NULL)
 		return;
 	mews_event_set(&e, "gateway-write", where);
+	e.device = device;
 	(void)mews_str_copy(e.source, sizeof(e.source), who);
 	mews_event_arg(&e, 0, "%d/%d", unit, j->pdu[0]);
 	mews_event_arg(&e, 1, "%s%s%s", registers,

@@ -34,9 +34,10 @@ void say_refused(struct say *, const struct client *, enum mews_traffic_why,
 
 /*
  * A request that changes something was answered, whoever still hears it.
- * where: the plate of the device, or the line when it is none of the site's.
+ * where: the plate of the device, or the line when it is none of the site's and
+ * its id is 0.
  */
-void say_wrote(struct say *, const char *who, const char *where, int unit,
-    const struct job *);
+void say_wrote(struct say *, const char *who, const char *where, int64_t device,
+    int unit, const struct job *);
 
 #endif

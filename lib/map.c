@@ -2,7 +2,7 @@
  * map.c - slots in config.db, and the map that is made of them.
  *
  * Rows are never deleted, and AUTOINCREMENT would give no number twice even
- * then.
+ * then.  A row that is there already is not tried: OR IGNORE uses up a number.
  */
 #include "map.h"
 
@@ -11,8 +11,9 @@
 #include <stdlib.h>
 
 static const char sql_give[] =
-    "INSERT OR IGNORE INTO map_slot(device, quantity) SELECT ?1, ?2"
-    " WHERE (SELECT coalesce(max(slot), 0) FROM map_slot) < ?3";
+    "INSERT INTO map_slot(device, quantity) SELECT ?1, ?2"
+    " WHERE (SELECT coalesce(max(slot), 0) FROM map_slot) < ?3 AND NOT EXISTS"
+    " (SELECT 1 FROM map_slot WHERE device = ?1 AND quantity = ?2)";
 static const char sql_slots[] =
     "SELECT slot, device, quantity FROM map_slot ORDER BY slot LIMIT 10000";
 
