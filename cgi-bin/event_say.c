@@ -117,7 +117,7 @@ event_say(struct page_ctx *c, const struct mews_event *e)
 enum mews_rc
 event_list(struct page_ctx *c, const char *list,
     const struct mews_event_filter *filter, size_t max, size_t *n,
-    struct mews_err *err)
+    int64_t *last, struct mews_err *err)
 {
 	struct mews_db *db = base_db(c->base, MEWS_HISTORY_DB);
 	struct mews_event *e = mews_alloc(max, sizeof(*e));
@@ -130,6 +130,8 @@ event_list(struct page_ctx *c, const char *list,
 	for (i = 0; i < *n; i++) {
 		view_row(c->view, list, i);
 		event_say(c, &e[i]);
+		if (last != NULL)
+			*last = e[i].id;
 		view_up(c->view);
 	}
 	free(e);

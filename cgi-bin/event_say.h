@@ -15,9 +15,11 @@
 void event_say(struct page_ctx *, const struct mews_event *);
 
 /*
- * The newest of at most max as rows of a list; *n is how many.
+ * The newest of at most max as rows of a list; *n is how many.  last, when not
+ * NULL, is set to the id of the oldest of them.
  */
 enum mews_rc event_list(struct page_ctx *, const char *list,
-    const struct mews_event_filter *, size_t max, size_t *n, struct mews_err *);
+    const struct mews_event_filter *, size_t max, size_t *n, int64_t *last,
+    struct mews_err *);
 
 #endif

@@ -42,7 +42,7 @@ show(struct page_ctx *c, struct mews_err *err)
 	bus_lamps(c);
 	bus_devices(c);
 	if (rc == MEWS_OK)
-		rc = event_list(c, "Bus.event", &all, EVENTS, &n, err);
+		rc = event_list(c, "Bus.event", &all, EVENTS, &n, NULL, err);
 	return rc == MEWS_OK ? bus_lines(c, err) : rc;
 }
 

@@ -32,6 +32,23 @@ sleep_until(const struct bus *b, int64_t t)
 	return ppoll(fd, MEWS_LEN(fd), &ts, NULL) <= 0 || fd[0].revents == 0;
 }
 
+/* What was read and cannot be is read again at once. */
+static void
+ask_again(struct bus *b)
+{
+	struct poll *p = &b->poll;
+	struct poll_item *it;
+	size_t i;
+
+	for (i = 0; i < p->nunits; i++) {
+		if (!recorder_doubts(b->recorder, p->unit[i].place))
+			continue;
+		for (it = p->item; it < p->item + p->nitems; it++)
+			if (it->unit == &p->unit[i] && !it->refused)
+				it->due = tick_us();
+	}
+}
+
 static void *
 run(void *arg)
 {
@@ -43,6 +60,7 @@ run(void *arg)
 	bus_count_begin(b);
 	while (sleep_until(b, when)) {
 		bus_count_tick(b);
+		ask_again(b);
 		when = b->open_at;
 		if (b->open == NULL && tick_us() >= when)
 			bus_open(b);
