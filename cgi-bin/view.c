@@ -12,6 +12,8 @@
  */
 #include "view.h"
 
+#include "log.h"
+
 #include <ClearSilver.h>
 
 #include <inttypes.h>
@@ -71,6 +73,20 @@ view_free(struct view *v)
 	free(v);
 }
 
+static void
+note(NEOERR *e, const char *path)
+{
+	STRING s;
+
+	if (e == STATUS_OK)
+		return;
+	string_init(&s);
+	nerr_error_string(e, &s);
+	mews_log(MEWS_LOG_ERROR, "%s: %s", path, s.buf == NULL ? "" : s.buf);
+	string_clear(&s);
+	nerr_ignore(&e);
+}
+
 /* Reads English, and the language over it.  A file that cannot be read leaves
  * keys empty: the template that needs them still shows the figures. */
 static HDF *
@@ -78,18 +94,14 @@ read_words(const struct view *v, const char *lang)
 {
 	static const char form[] = "%s/lang/%s.hdf";
 	char path[1024];
-	NEOERR *e;
 	HDF *h;
 
 	must(hdf_init(&h));
 	(void)snprintf(path, sizeof(path), form, v->dir, languages[0]);
-	e = hdf_read_file(h, path);
-	nerr_ignore(&e);
+	note(hdf_read_file(h, path), path);
 	(void)snprintf(path, sizeof(path), form, v->dir, lang);
-	if (strcmp(lang, languages[0]) != 0) {
-		e = hdf_read_file(h, path);
-		nerr_ignore(&e);
-	}
+	if (strcmp(lang, languages[0]) != 0)
+		note(hdf_read_file(h, path), path);
 	return h;
 }
 
@@ -157,12 +169,16 @@ view_up(struct view *v)
 	v->depth--;
 }
 
+/* A name of HDF has no '-', and names of ours that become keys do. */
 const char *
 view_word(struct view *v, const char *key)
 {
-	char name[96];
+	char name[96], *p;
 
 	(void)snprintf(name, sizeof(name), "Lang.%s", key);
+	for (p = name; *p != '\0'; p++)
+		if (*p == '-')
+			*p = '_';
 	return hdf_get_value(v->lang, name, "");
 }
 

@@ -47,8 +47,8 @@ void view_row(struct view *, const char *list, size_t i);
 void view_up(struct view *);
 
 /*
- * A text of the language, key below Lang; English when the language lacks it,
- * "" when both do.  Borrowed until the view is freed.
+ * A text of the language, key below Lang, where '-' stands for '_'; English
+ * when the language lacks it, "" when both do.  Borrowed until the view is freed.
  */
 const char *view_word(struct view *, const char *key);
 

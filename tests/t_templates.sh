@@ -92,6 +92,9 @@ holes() {
 			{ c[k " " $0]++ }
 			END { for (i in c) print i, (i ~ /\*$/) ? c[i] : 1 }' | sort
 }
+hits=$(grep -nE '^[[:space:]]*[^ =]*[^A-Za-z0-9_. =	][^ =]* [={]' "$SRC"/templates/lang/*.hdf |
+	grep -vE '^[^:]*:[0-9]+:[[:space:]]*#')
+[ -z "$hits" ] || bad "HDF has no such name, and reads no further" "$hits"
 for lang in it fr; do
 	keys "$SRC/templates/lang/$lang.hdf" >"$TMP/$lang"
 	diff=$(diff "$TMP/en" "$TMP/$lang") || bad "keys of $lang.hdf" "$diff"
@@ -112,6 +115,7 @@ while read -r key; do
 	tail=${key##*[._]}
 	head=${key%"$tail"}
 	grep -qF "\"$head%" "$SRC"/cgi-bin/*.c && continue
+	grep -qF "\"${key%.*}.%" "$SRC"/cgi-bin/*.c && continue
 	grep -qF "\"${key%%.*}.%" "$SRC"/cgi-bin/*.c && continue
 	grep -qF "? \"${key%%.*}\"" "$SRC"/cgi-bin/*.c && continue
 	grep -qF ": \"${key%%.*}\"" "$SRC"/cgi-bin/*.c && continue
