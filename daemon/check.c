@@ -61,12 +61,17 @@ print_commands(FILE *to, const struct mews_profile *p)
 {
 	const struct mews_profile_command *c;
 
-	for (c = p->command; c < p->command + p->ncommands; c++)
+	for (c = p->command; c < p->command + p->ncommands; c++) {
 		(void)fprintf(to,
 		    "command %s: function %u, address %u, value %u; done when "
-		    "%s is %" PRId64 " within %u s\n",
+		    "%s is %" PRId64 " within %u s",
 		    c->name, c->function, c->address, c->value, c->state->name,
 		    c->wanted, c->within_s);
+		if (c->unless >= 0)
+			(void)fprintf(to, "; not sent while it is %" PRId64,
+			    c->unless);
+		(void)fputc('\n', to);
+	}
 }
 
 /* raw x mantissa x 10^exponent in the quantity's unit, in plain digits. */

@@ -41,6 +41,8 @@ breaker_obey(struct breaker *b, const char *what)
 	b->refuses = strcmp(what, "refuse") == 0;
 	b->stuck = strcmp(what, "stuck") == 0;
 	b->mute = strcmp(what, "mute") == 0;
+	if (strcmp(what, "lost") == 0)
+		b->stuck = b->mute = true;
 	return b->refuses || b->stuck || b->mute ||
 	    strcmp(what, "willing") == 0;
 }

@@ -20,8 +20,8 @@ struct breaker *breaker_new(void); /* closed; free() it */
 
 /*
  * "trip"; "refuse": every command gets exception 04; "stuck": it takes commands
- * and does not move; "mute": it moves and does not answer; "willing": as at
- * first.  False for another word.
+ * and does not move; "mute": it moves and does not answer; "lost": commands do
+ * not reach it; "willing": as at first.  False for another word.
  */
 bool breaker_obey(struct breaker *, const char *what);
 

@@ -1,0 +1,274 @@
+#!/bin/bash
+# t_jobs.sh - scans, tests, registers and breakers through the real mewsd,
+# mews-auth and simulator: what is asked, what is said of it, who may.
+. "${SRC:?}/tests/lib.sh" || exit 1
+need python3 sqlite3
+SITE=$SRC/tests/data/jobs.site
+SCRIPT=$SRC/tests/data/jobs.sim
+
+ask() { # DOOR LINE: prints the answer
+	printf '%s\n' "$2" | python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX)
+s.settimeout(20)
+s.connect(sys.argv[1])
+s.sendall(sys.stdin.buffer.read())
+print(s.makefile().readline(), end="")' "$DIR/run/$1.sock"
+}
+door() { ask mewsd "$1"; }
+auth() { ask auth "$1"; }
+live() { sqlite3 -cmd '.timeout 2000' "file:$DIR/run/live.db?mode=ro" "$1"; }
+events() { # KIND: who, subject and arguments, oldest first
+	sqlite3 -separator ' ' "file:$DIR/state/history.db?mode=ro" \
+		"SELECT who, subject, arg1, arg2, arg3 FROM event
+		WHERE kind = '$1' ORDER BY id"
+}
+field() { sed -nE "s/.* $1=([^ ]*).*/\\1/p"; }
+says() { # WORD LINE
+	[ "${2%% *}" = "$1" ] || { echo "it says: $2"; return 1; }
+}
+is() { # WHAT IS SHOULD
+	expect "$1" [ "$2" = "$3" ]
+}
+sign_in() { auth "sign-in user=$1 pin=$2 source=::1" | field token; }
+ticket() { auth "confirm token=$1 pin=$2 source=::1" | field ticket; }
+ctl() { # LINE: of the simulator
+	echo "$1" >"$DIR/run/simulator.ctl"
+	sleep 0.2
+}
+begin() { # LINE: prints the number of the job
+	door "$1" | field job
+}
+row() { # JOB COLUMNS
+	live "SELECT $2 FROM job WHERE id = ${1:-0}"
+}
+reaches() { # JOB SQL SECONDS: until it is true of the job
+	local until=$((SECONDS + $3))
+	until [ "$(row "$1" "$2")" = 1 ]; do
+		[ $SECONDS -lt $until ] || return 1
+		sleep 0.1
+	done
+}
+ended() { # JOB [SECONDS]: prints how
+	reaches "$1" 'ended > 0' "${2:-15}" || { echo "not over"; return; }
+	row "$1" "result || ' ' || code"
+}
+test_of() { ended "$(begin "test token=$I plate=$1")" 20; }
+operate() { # PLATE COMMAND: prints the answer
+	door "operate token=$I ticket=$(ticket "$I" 55555) plate=$1 \
+command=$2 reason=maintenance"
+}
+operated() { ended "$(operate "$1" "$2" | field job)"; }
+writes() { # JOB: how often something was sent that changes anything
+	live "SELECT count(*) FROM exchange WHERE job = $1 AND function > 4"
+}
+site() { # the site with the texts of its own profiles
+	local name
+	sed -E -e "s,^(line +A +rtu +)[^ ]+,\\1$DIR/run/line-A," \
+		-e "s,^(line +B +tcp +)[^ ]+ +[^ ]+,\\1127.0.0.1 $REMOTE_PORT," \
+		"$SITE"
+	for name in fictional-breaker fictional-analyser; do
+		echo "profile $name"
+		sed 's/^/|/' "$SRC/tests/data/meters/$name.meter"
+	done
+}
+
+server_folders
+site >"$DIR/jobs.site"
+server_mews mews site import "$DIR/jobs.site" >"$DIR/log/site.log" 2>&1 ||
+	die "the site was not taken: $(cat "$DIR/log/site.log")"
+server_users
+server_start_simulator
+server_start_daemons
+I=$(sign_in installer 55555)
+A=$(sign_in administrator 99999)
+U=$(sign_in user 11111)
+all_answer() { [ "$(door status | field answering)" = 5 ]; }
+server_wait "all devices" 30 all_answer
+
+# --- scan ---------------------------------------------------------------------
+
+expect "a user may not scan" says denied "$(door "scan token=$U line=A")"
+expect "a line that is not there" says bad "$(door "scan token=$I line=Z")"
+is "why is a word" "$(door "scan token=$I line=Z" | field why)" line
+is "a speed that is none" "$(door "scan token=$I line=A \
+speeds=19200%208E1,9600%207E1" | field why)" speeds
+is "a gateway has no speed" "$(door "scan token=$I line=B \
+speeds=19200%208E1" | field why)" speeds
+is "a range from behind" "$(door "scan token=$I line=A first=9 last=8" |
+	field why)" range
+
+job=$(begin "scan token=$I line=A first=1 last=32")
+expect "it begins" [ -n "$job" ]
+answer=$(door "scan token=$I line=A first=1 last=32")
+expect "a second one does not" says again "$answer"
+is "and names the first" "$(field job <<<"$answer")" "$job"
+expect "a pause" says ok "$(door "job-pause token=$I job=$job")"
+sleep 0.7
+is "is shown" "$(row "$job" state)" 1
+done=$(row "$job" 'done')
+sleep 0.7
+is "and nothing is asked in it" "$(row "$job" 'done')" "$done"
+expect "it goes on" says ok "$(door "job-go-on token=$I job=$job")"
+reaches "$job" 'done > 10' 10
+is "known devices are asked meanwhile" "$(live "SELECT min(last) >
+	unixepoch() - 12 AND sum(timeouts) = 0 FROM device")" 1
+kill -HUP "${SERVER_PID[mewsd]}"
+is "a service that begins anew does not end it" "$(ended "$job" 40)" "ok 0"
+is "all were asked" "$(row "$job" "done || ' ' || total")" "32 32"
+is "who is there" "$(live "SELECT group_concat(unit || ':' || profiles || ':' ||
+	(device > 0)) FROM found WHERE job = $job")" \
+	"1::1,2::1,3::1,20:fictional-breaker:1,21::1,30:fictional-breaker:0"
+is "at which speed" "$(live "SELECT DISTINCT baud || parity || stop FROM found
+	WHERE job = $job")" 19200E1
+server_wait "all devices" 30 all_answer
+is "polling lost nothing" "$(live "SELECT sum(timeouts) FROM device")" 0
+
+job=$(begin "scan token=$I line=A first=19 last=21 \
+speeds=9600%208N1,19200%208E1")
+is "two speeds" "$(ended "$job" 30)" "ok 0"
+is "count twice" "$(row "$job" total)" 6
+is "and who is known at his own" "$(live "SELECT group_concat(baud || ':' ||
+	unit || ':' || (device > 0)) FROM found WHERE job = $job AND
+	baud = 19200")" "19200:20:1,19200:21:1"
+is "they are asked at theirs again" "$(test_of Q1)" "ok 0"
+
+job=$(begin "scan token=$I line=B first=1 last=3")
+is "behind a gateway, without any device of the site" "$(ended "$job" 30)" \
+	"ok 0"
+is "the meter is found" "$(live "SELECT unit || parity || device FROM found
+	WHERE job = $job")" 10
+
+job=$(begin "scan token=$I line=A first=100 last=247")
+expect "a stop" says ok "$(door "job-stop token=$I job=$job")"
+is "ends it" "$(ended "$job")" "stopped 0"
+expect "what is over cannot be stopped" says none \
+	"$(door "job-stop token=$I job=$job")"
+job=$(begin "scan token=$I line=C first=1 last=2")
+is "a gateway that is not there" "$(ended "$job" 20)" "gone 0"
+
+# --- test ---------------------------------------------------------------------
+
+job=$(begin "test token=$I plate=P2")
+is "a test" "$(ended "$job" 20)" "ok 0"
+is "asks each request once" "$(live "SELECT count(*) = (SELECT total FROM job
+	WHERE id = $job) AND min(result) = 0 AND max(result) = 0 AND
+	min(length(answer)) > 2 FROM exchange WHERE job = $job")" 1
+is "and decodes" "$(live "SELECT value BETWEEN 20000 AND 26000 FROM job_value
+	WHERE job = $job AND quantity = 'voltage_l1'")" 1
+is "the bytes are those of the wire" "$(live "SELECT hex(request) FROM exchange
+	WHERE job = $job AND n = 0")" \
+	"$(live "SELECT printf('%02X%04X%04X', function, address, count)
+	FROM exchange WHERE job = $job AND n = 0")"
+ctl "P2 silent"
+is "a dead one" "$(test_of P2)" "silent 0"
+ctl "P2 garble"
+is "a garbled one" "$(test_of P2)" "damaged 0"
+ctl "P2 busy 6"
+is "a busy one" "$(test_of P2)" "exception 6"
+ctl "P2 well"
+is "one that is not there" "$(door "test token=$I plate=P77" | field why)" plate
+
+job=$(begin "try token=$I line=A unit=2 name=eastron-sdm630")
+is "a profile tried" "$(ended "$job" 20)" "ok 0"
+job=$(begin "try token=$I line=A unit=2 name=fictional-breaker")
+is "the wrong one" "$(ended "$job" 20)" "exception 2"
+job=$(begin "try token=$I line=A unit=3 name=carlo-gavazzi-vmu-mc")
+is "one of pulses alone" "$(ended "$job" 20)" "ok 0"
+is "is shown as bytes" "$(live "SELECT count(*) FROM job_value
+	WHERE job = $job")" 0
+is "no such profile" "$(door "try token=$I line=A unit=2 name=nobody" |
+	field why)" profile
+
+# --- registers ----------------------------------------------------------------
+
+job=$(begin "register-read token=$I line=A unit=20 function=3 address=900 \
+count=1")
+is "a register" "$(ended "$job")" "ok 0"
+is "is read" "$(live "SELECT hex(answer) FROM exchange WHERE job = $job")" \
+	0302B4EA
+job=$(begin "register-read token=$I line=A unit=20 function=3 address=4000 \
+count=1")
+is "one that is not there" "$(ended "$job")" "exception 2"
+is "too many" "$(door "register-read token=$I line=A unit=20 function=3 \
+address=0 count=126" | field why)" count
+is "behind the end" "$(door "register-read token=$I line=A unit=20 function=3 \
+address=65535 count=2" | field why)" address
+write() { # TOKEN TICKET [FUNCTION VALUES]
+	door "register-write token=$1 ticket=$2 line=A unit=20 \
+function=${3:-6} address=100 values=${4:-1}"
+}
+expect "no ticket, no command" says bad "$(door "register-write token=$I \
+line=A unit=20 function=6 address=100 values=1")"
+expect "writing is off" says denied "$(write "$I" "$(ticket "$I" 55555)")"
+expect "the installer cannot allow it" says denied \
+	"$(door "set token=$I key=register_writes value=on")"
+expect "the administrator can" says ok \
+	"$(door "set token=$A key=register_writes value=on")"
+T=$(ticket "$I" 55555)
+expect "a ticket of another session" says denied "$(write "$A" "$T")"
+answer=$(write "$I" "$T")
+is "a write" "$(ended "$(field job <<<"$answer")")" "ok 0"
+is "is seen by the device" "$(sleep 0.5; job=$(begin "register-read \
+token=$I line=A unit=20 function=3 address=0 count=1"); ended "$job" >/dev/null
+	live "SELECT hex(answer) FROM exchange WHERE job = $job")" 03020000
+expect "a ticket is good once" says denied "$(write "$I" "$T")"
+for bad in "6 65536" "6 1%202" "5 2" "16 x" "15 2" "7 1"; do
+	expect "values $bad" says bad "$(write "$I" "$(ticket "$I" 55555)" \
+		$bad)"
+done
+answer=$(write "$I" "$(ticket "$I" 55555)" 16 "9")
+is "a write refused" "$(ended "$(field job <<<"$answer")")" "exception 3"
+sleep 2.5
+is "writes are events" "$(events register-written)" \
+	"installer A 20 6 100 1 ok
+installer A 20 16 100 9 exception"
+
+# --- breaker ------------------------------------------------------------------
+
+expect "a user may not operate" says denied "$(door "operate token=$U \
+ticket=$(ticket "$U" 11111) plate=Q1 command=open reason=x")"
+is "no such command" "$(operate Q1 explode | field why)" command
+is "a device without commands" "$(operate P1 open | field why)" command
+is "close" "$(operated Q1 close)" "ok 0"
+job=$(operate Q1 open | field job)
+is "open" "$(ended "$job")" "ok 0"
+is "sent once" "$(writes "$job")" 1
+ctl "Q1 trip"
+job=$(operate Q1 close | field job)
+is "a tripped one is not closed" "$(ended "$job")" "tripped 0"
+is "nothing was sent" "$(writes "$job")" 0
+is "reset" "$(operated Q1 reset)" "ok 0"
+ctl "Q1 refuse"
+job=$(operate Q1 close | field job)
+is "it refuses" "$(ended "$job")" "exception 4"
+is "and is asked once" "$(writes "$job")" 1
+ctl "Q1 stuck"
+job=$(operate Q1 close | field job)
+expect "not two at a time" says again "$(operate Q1 open)"
+expect "it cannot be stopped" says bad "$(door "job-stop token=$I job=$job")"
+is "it does not move" "$(ended "$job" 20)" "not-reached 0"
+is "and was asked once" "$(writes "$job")" 1
+ctl "Q1 mute"
+job=$(operate Q1 close | field job)
+is "an answer lost, but it moved" "$(ended "$job" 20)" "ok 0"
+is "asked once" "$(writes "$job")" 1
+ctl "Q1 lost"
+job=$(operate Q1 open | field job)
+is "nobody knows" "$(ended "$job" 20)" "unknown 0"
+is "asked once all the same" "$(writes "$job")" 1
+ctl "Q1 willing"
+ctl "Q1 silent"
+job=$(operate Q1 open | field job)
+is "a dead one" "$(ended "$job" 20)" "silent 0"
+is "gets nothing" "$(writes "$job")" 0
+ctl "Q1 well"
+sleep 2.5
+is "who asked for what, and why" "$(events operate-asked | head -n 1)" \
+	"installer Q1 close maintenance "
+is "what was done" "$(events operate-done | awk '{ printf "%s ", $3 }')" \
+	"close open reset close "
+is "what was not" "$(events operate-failed |
+	awk '{ printf "%s:%s ", $3, $4 }')" \
+	"close:tripped close:exception close:not-reached open:unknown open:silent "
+finish
