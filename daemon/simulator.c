@@ -175,22 +175,35 @@ open_gateway(struct simulator *s, const struct wire *w, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* RUN/line-NAME, and the link that stays. */
+static enum mews_rc
+open_rtu(struct simulator *s, size_t i, struct mews_err *err)
+{
+	char path[512], link[512];
+
+	(void)snprintf(path, sizeof(path), "%s/serial", s->opt.run);
+	(void)mkdir(path, 0700);
+	(void)snprintf(path, sizeof(path), "%s/serial/by-path", s->opt.run);
+	(void)mkdir(path, 0700);
+	(void)snprintf(link, sizeof(link), "%s/serial/by-path/line-%s",
+	    s->opt.run, s->script.line[i].name);
+	(void)snprintf(path, sizeof(path), "%s/line-%s", s->opt.run,
+	    s->script.line[i].name);
+	return rtu_open(&s->wire[i], path, link, &s->rtu[i], err);
+}
+
 static enum mews_rc
 open_lines(struct simulator *s, struct mews_err *err)
 {
 	enum mews_rc rc = MEWS_OK;
-	char path[512];
 	size_t i;
 
 	for (i = 0; i < s->script.nlines && rc == MEWS_OK; i++) {
 		s->wire[i] = (struct wire){ s->house, s->script.meter,
 			s->script.nmeters, (unsigned)i, s->shift,
 			s->opt.fast ? 0 : s->script.line[i].baud };
-		(void)snprintf(path, sizeof(path), "%s/line-%s", s->opt.run,
-		    s->script.line[i].name);
-		rc = s->script.line[i].tcp
-		    ? open_gateway(s, &s->wire[i], err)
-		    : rtu_open(&s->wire[i], path, &s->rtu[i], err);
+		rc = s->script.line[i].tcp ? open_gateway(s, &s->wire[i], err)
+					   : open_rtu(s, i, err);
 	}
 	for (i = 0; i < s->script.nmeters && s->opt.fast; i++)
 		s->script.meter[i].turn_ms = 0;
@@ -210,6 +223,43 @@ open_ctl(struct simulator *s, struct mews_err *err)
 	    : mews_fail(err, MEWS_FAIL, "%s: %s", s->ctl_path, strerror(errno));
 }
 
+/* "line NAME gone" or "line NAME back [PATH]", split. */
+static enum mews_rc
+obey_line(struct simulator *s, char **word, size_t n, struct mews_err *err)
+{
+	char path[512];
+	size_t i;
+
+	for (i = 0; i < s->script.nlines; i++)
+		if (n > 2 && s->rtu[i] != NULL &&
+		    strcmp(s->script.line[i].name, word[1]) == 0)
+			break;
+	if (n > 2 && i < s->script.nlines && strcmp(word[2], "gone") == 0) {
+		rtu_gone(s->rtu[i]);
+		return MEWS_OK;
+	}
+	if (n < 3 || i == s->script.nlines || strcmp(word[2], "back") != 0)
+		return mews_fail(err, MEWS_BAD, "line NAME gone|back [PATH]");
+	(void)snprintf(path, sizeof(path), "%s/%s%s", s->opt.run,
+	    n == 4 ? "" : "line-", n == 4 ? word[3] : word[1]);
+	return rtu_back(s->rtu[i], path, err);
+}
+
+static enum mews_rc
+obey_one(struct simulator *s, char *text, struct mews_err *err)
+{
+	char *word[4];
+	size_t n = mews_str_words(text, word, MEWS_LEN(word));
+
+	if (n == 0)
+		return MEWS_OK;
+	if (n <= MEWS_LEN(word) && strcmp(word[0], "line") == 0)
+		return obey_line(s, word, n, err);
+	if (n < 2 || n > 3)
+		return mews_fail(err, MEWS_BAD, "PLATE SICKNESS [DEGREE]");
+	return script_obey(&s->script, word, n, err);
+}
+
 /* Lines of the control file that are whole. */
 static void
 obey(struct simulator *s)
@@ -225,7 +275,7 @@ obey(struct simulator *s)
 	s->ctl[s->nctl] = '\0';
 	while ((newline = strchr(s->ctl, '\n')) != NULL) {
 		*newline++ = '\0';
-		if (script_obey(&s->script, s->ctl, &err) != MEWS_OK)
+		if (obey_one(s, s->ctl, &err) != MEWS_OK)
 			mews_log(MEWS_LOG_WARNING, "simulator.ctl: %s",
 			    err.text);
 		s->nctl = strlen(newline);

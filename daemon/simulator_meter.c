@@ -11,9 +11,12 @@
  * other register that no fact names is exception 02.
  */
 #include "simulator_meter.h"
+#include "simulator_breaker.h"
 #include "simulator_fact.h"
 #include "str.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_REGISTERS 125
@@ -60,61 +63,91 @@ two(const uint8_t *p)
 	return (unsigned)p[0] << 8 | p[1];
 }
 
-/* What is sick about an answer of n bytes: returns how many are left. */
+/* An answer on its way, and what is done to it. */
+struct answer {
+	const uint8_t *request;
+	uint8_t *frame;
+	size_t n;
+	int64_t degree, delay_us;
+	unsigned count; /* answers of the meter before */
+};
 
-static size_t
-be_well(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_well(struct answer *a)
 {
-	(void)frame;
-	(void)degree;
-	(void)delay_us;
-	return n;
+	(void)a;
 }
 
-static size_t
-be_silent(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_silent(struct answer *a)
 {
-	return be_well(frame, 0 * n, degree, delay_us);
+	a->n = 0;
 }
 
-static size_t
-be_garbled(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_garbled(struct answer *a)
 {
-	frame[n / 2] ^= 0x55;
-	return be_well(frame, n, degree, delay_us);
+	a->frame[a->n / 2] ^= 0x55;
 }
 
-static size_t
-be_foreign(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_foreign(struct answer *a)
 {
-	frame[0] ^= 0x10;
-	return be_well(frame, seal(frame, n - 2), degree, delay_us);
+	a->frame[0] ^= 0x10;
+	(void)seal(a->frame, a->n - 2);
 }
 
-static size_t
-be_short(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_short(struct answer *a)
 {
-	return be_well(frame, n - 2, degree, delay_us);
+	a->n -= 2;
 }
 
-static size_t
-be_late(uint8_t *frame, size_t n, int64_t degree, int64_t *delay_us)
+static void
+be_late(struct answer *a)
 {
-	*delay_us = degree * 1000 > *delay_us ? degree * 1000 : *delay_us;
-	return be_well(frame, n, degree, delay_us);
+	if (a->delay_us < a->degree * 1000)
+		a->delay_us = a->degree * 1000;
+}
+
+static void
+be_busy(struct answer *a)
+{
+	a->n = except(a->request, (enum exception)a->degree, a->frame);
+}
+
+static void
+be_without(struct answer *a)
+{
+	unsigned first = two(a->request + 2), n = two(a->request + 4);
+
+	if (a->request[1] >= 1 && a->request[1] <= 4 && a->degree >= first &&
+	    a->degree < first + n)
+		a->n = except(a->request, BAD_ADDRESS, a->frame);
+}
+
+static void
+be_two(struct answer *a)
+{
+	if (a->count % 3 == 2)
+		be_garbled(a);
 }
 
 static const struct meter_sickness {
 	const char *name;
-	int64_t most; /* highest degree; 0: has none */
-	size_t (*spoil)(uint8_t *, size_t, int64_t, int64_t *);
+	int64_t least, most; /* degree; most 0: has none */
+	void (*spoil)(struct answer *);
 } sicknesses[] = {
-	{ "well", 0, be_well },
-	{ "silent", 0, be_silent },
-	{ "garble", 0, be_garbled },
-	{ "foreign", 0, be_foreign },
-	{ "short", 0, be_short },
-	{ "late", 10000, be_late },
+	{ "well", 0, 0, be_well },
+	{ "silent", 0, 0, be_silent },
+	{ "garble", 0, 0, be_garbled },
+	{ "foreign", 0, 0, be_foreign },
+	{ "short", 0, 0, be_short },
+	{ "late", 1, 10000, be_late },
+	{ "busy", 5, 6, be_busy },
+	{ "lacks", 0, 65535, be_without },
+	{ "swapped", 1, 1000000000, be_well },
+	{ "two", 1, 1000000000, be_two },
 };
 
 enum mews_rc
@@ -125,6 +158,9 @@ meter_ail(struct meter *m, const char *what, const char *degree,
 	int64_t n = 0;
 	size_t i;
 
+	if (m->breaker != NULL && degree == NULL &&
+	    breaker_obey(m->breaker, what))
+		return MEWS_OK;
 	for (i = 0; i < MEWS_LEN(sicknesses); i++)
 		if (strcmp(sicknesses[i].name, what) == 0)
 			s = &sicknesses[i];
@@ -132,7 +168,7 @@ meter_ail(struct meter *m, const char *what, const char *degree,
 		return mews_fail(err, MEWS_BAD, "no such sickness: '%.40s'",
 		    what);
 	if ((s->most == 0) != (degree == NULL) ||
-	    (degree != NULL && !mews_str_int(degree, 1, s->most, &n)))
+	    (degree != NULL && !mews_str_int(degree, s->least, s->most, &n)))
 		return mews_fail(err, MEWS_BAD, "%s: wrong degree", what);
 	m->sickness = s;
 	m->degree = n;
@@ -142,10 +178,16 @@ meter_ail(struct meter *m, const char *what, const char *degree,
 enum mews_rc
 meter_learn(struct meter *m, const char *dir, struct mews_err *err)
 {
+	bool fictional = strcmp(m->vendor, "Fictional") == 0;
+	char own[512];
 	enum mews_rc rc;
 
+	(void)snprintf(own, sizeof(own), "%s%s", dir,
+	    fictional ? "/meters" : "");
+	if (fictional && strcmp(m->model, "Demonstration breaker") == 0)
+		m->breaker = breaker_new();
 	m->sickness = &sicknesses[0];
-	rc = fact_load(dir, m->vendor, m->model, &m->fact, &m->nfacts, err);
+	rc = fact_load(own, m->vendor, m->model, &m->fact, &m->nfacts, err);
 	if (rc == MEWS_OK && m->nfacts == 0)
 		rc = mews_fail(err, MEWS_BAD, "%s: no facts about '%s' '%s'",
 		    m->plate, m->vendor, m->model);
@@ -156,8 +198,20 @@ void
 meter_clear(struct meter *m)
 {
 	fact_free(m->fact);
+	free(m->breaker);
+	m->breaker = NULL;
 	m->fact = NULL;
 	m->nfacts = 0;
+}
+
+/* The index of another meter is ahead of this one's, when that answers. */
+static int64_t
+ahead(const struct meter *m)
+{
+	if (strcmp(m->sickness->name, "swapped") == 0 ||
+	    (strcmp(m->sickness->name, "two") == 0 && m->count % 3 == 1))
+		return m->degree;
+	return 0;
 }
 
 /* What stands in this meter's counters: its base, and whole pulses. */
@@ -165,10 +219,13 @@ static struct house_shown
 own(const struct meter *m, const struct house_shown *s)
 {
 	struct house_shown mine = *s;
+	int64_t base = m->base + ahead(m);
 
-	mine.v[HOUSE_ACTIVE_ENERGY] += m->base * 1000000;
-	mine.v[HOUSE_REACTIVE_ENERGY] += m->base * 100000;
-	mine.v[HOUSE_APPARENT_ENERGY] += m->base * 1000000;
+	mine.v[HOUSE_ACTIVE_ENERGY] += base * 1000000;
+	mine.v[HOUSE_REACTIVE_ENERGY] += base * 100000;
+	mine.v[HOUSE_APPARENT_ENERGY] += base * 1000000;
+	if (m->breaker != NULL && breaker_state(m->breaker) != BREAKER_CLOSED)
+		mine.v[HOUSE_CURRENT] = mine.v[HOUSE_ACTIVE] = 0;
 	return mine;
 }
 
@@ -207,27 +264,41 @@ read_registers(const struct meter *m, const struct house_shown *s,
 	for (i = 0; i < m->nfacts; i++)
 		fact_put(m->fact, i, request[1], address, n, m->pulse, &mine,
 		    out + 3);
+	if (m->breaker != NULL && request[1] == 3)
+		breaker_put(m->breaker, address, n, out + 3);
 	return seal(out, 3 + 2 * n);
 }
 
 size_t
-meter_answer(const struct meter *m, const struct house *h, int64_t ms,
+meter_answer(struct meter *m, const struct house *h, int64_t ms,
     const uint8_t *frame, size_t n, uint8_t out[METER_FRAME], int64_t *delay_us)
 {
+	struct answer a = { .request = frame,
+		.frame = out,
+		.degree = m->degree,
+		.delay_us = *delay_us,
+		.count = m->count };
 	struct house_shown s;
-	size_t len;
+	int told;
 
 	if (!house_at(h, m->feed, ms, &s))
 		return 0;
-	if (frame[1] != 3 && frame[1] != 4)
-		len = except(frame, BAD_FUNCTION, out);
+	if (m->breaker != NULL &&
+	    (told = breaker_answer(m->breaker, frame, n - 2, out)) >= 0)
+		a.n = told == 0 ? 0 : seal(out, (size_t)told);
+	else if (frame[1] != 3 && frame[1] != 4)
+		a.n = except(frame, BAD_FUNCTION, out);
 	else if (n != 8)
-		len = except(frame, BAD_VALUE, out);
+		a.n = except(frame, BAD_VALUE, out);
 	else
-		len = read_registers(m, &s, frame, out);
-	if (*delay_us < (int64_t)m->turn_ms * 1000)
-		*delay_us = (int64_t)m->turn_ms * 1000;
-	return m->sickness->spoil(out, len, m->degree, delay_us);
+		a.n = read_registers(m, &s, frame, out);
+	if (a.delay_us < (int64_t)m->turn_ms * 1000)
+		a.delay_us = (int64_t)m->turn_ms * 1000;
+	if (a.n > 0)
+		m->sickness->spoil(&a);
+	m->count++;
+	*delay_us = a.delay_us;
+	return a.n;
 }
 
 const char *

@@ -11,6 +11,7 @@
 
 #define METER_FRAME 256 /* bytes of a Modbus RTU frame, CRC included */
 
+struct breaker;
 struct meter_fact;
 struct meter_sickness;
 
@@ -23,20 +24,33 @@ struct meter {
 	int turn_ms;             /* from a request to its answer */
 	struct meter_fact *fact; /* owned, by function and address */
 	size_t nfacts;
+	struct breaker *breaker; /* owned; NULL: it is none */
 	const struct meter_sickness *sickness;
 	int64_t degree;
+	unsigned count; /* answers given */
 };
 
 /*
- * Gives the meter the facts of its vendor and model in DIR/registers.csv, and
- * makes it well.  MEWS_BAD when there are none.
+ * Gives the meter the facts of its vendor and model in DIR/registers.csv (of
+ * the vendor Fictional in DIR/meters/registers.csv), and makes it well.  MEWS_BAD when there are none.
  */
 enum mews_rc meter_learn(struct meter *, const char *dir, struct mews_err *);
 void meter_clear(struct meter *);
 
 /*
- * "well", "silent", "garble", "foreign", "short", or "late MS".  MEWS_BAD for
- * other words, and the meter stays as it was.
+ * What a meter can have; MEWS_BAD for other words, and it stays as it was:
+ *
+ *	well
+ *	silent        dead: answers nothing
+ *	late MS       slow: answers after so long, also in another's turn
+ *	garble        answers with a bit turned
+ *	short         answers without the last two bytes
+ *	foreign       answers with another unit's number
+ *	busy CODE     answers exception 5 or 6
+ *	lacks N       answers exception 2 when register N is among those asked
+ *	swapped N     another meter stands there: its index is N Wh or L ahead
+ *	two N         that one stands beside it: they answer by turns, and every
+ *	              third time together
  */
 enum mews_rc meter_ail(struct meter *, const char *what, const char *degree,
     struct mews_err *);
@@ -46,7 +60,7 @@ enum mews_rc meter_ail(struct meter *, const char *what, const char *degree,
  * milliseconds: returns the bytes of the answer, 0 for silence.  *delay_us is
  * the pause in front of it, which is never shorter than it was.
  */
-size_t meter_answer(const struct meter *, const struct house *, int64_t ms,
+size_t meter_answer(struct meter *, const struct house *, int64_t ms,
     const uint8_t *frame, size_t n, uint8_t out[METER_FRAME],
     int64_t *delay_us);
 

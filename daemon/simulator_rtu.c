@@ -30,7 +30,7 @@ struct talk {
 struct rtu {
 	const struct wire *wire;
 	int master, slave;
-	char path[512];
+	char path[512], link[512];
 	uint8_t rx[METER_FRAME];
 	size_t nrx;
 	int64_t rx_end; /* when the last character was over */
@@ -75,21 +75,22 @@ open_pair(struct rtu *r)
 		return false;
 	forget_speed(r);
 	(void)unlink(r->path);
-	return symlink(name, r->path) == 0;
+	(void)unlink(r->link);
+	return symlink(name, r->path) == 0 && symlink(name, r->link) == 0;
 }
 
 enum mews_rc
-rtu_open(const struct wire *w, const char *path, struct rtu **out,
-    struct mews_err *err)
+rtu_open(const struct wire *w, const char *path, const char *link,
+    struct rtu **out, struct mews_err *err)
 {
 	struct rtu *r = mews_alloc(1, sizeof(*r));
-	enum mews_rc rc = MEWS_OK;
+	enum mews_rc rc;
 
 	r->wire = w;
-	r->slave = -1;
-	(void)snprintf(r->path, sizeof(r->path), "%s", path);
-	if (!open_pair(r)) {
-		rc = mews_fail(err, MEWS_FAIL, "%s: %s", path, strerror(errno));
+	r->master = r->slave = -1;
+	(void)snprintf(r->link, sizeof(r->link), "%s", link);
+	rc = rtu_back(r, path, err);
+	if (rc != MEWS_OK) {
 		rtu_close(r);
 		r = NULL;
 	}
@@ -97,16 +98,42 @@ rtu_open(const struct wire *w, const char *path, struct rtu **out,
 	return rc;
 }
 
+enum mews_rc
+rtu_back(struct rtu *r, const char *path, struct mews_err *err)
+{
+	rtu_gone(r);
+	(void)snprintf(r->path, sizeof(r->path), "%s", path);
+	return open_pair(r)
+	    ? MEWS_OK
+	    : mews_fail(err, MEWS_FAIL, "%s: %s", path, strerror(errno));
+}
+
+void
+rtu_gone(struct rtu *r)
+{
+	size_t i;
+
+	if (r->master >= 0 || r->slave >= 0) {
+		(void)unlink(r->path);
+		(void)unlink(r->link);
+	}
+	if (r->slave >= 0)
+		(void)close(r->slave);
+	if (r->master >= 0)
+		(void)close(r->master);
+	r->master = r->slave = -1;
+	for (i = 0; i < TALKS; i++)
+		r->talk[i].n = r->talk[i].sent = 0;
+	r->nrx = 0;
+	r->lost = false;
+}
+
 void
 rtu_close(struct rtu *r)
 {
 	if (r == NULL)
 		return;
-	(void)unlink(r->path);
-	if (r->slave >= 0)
-		(void)close(r->slave);
-	if (r->master >= 0)
-		(void)close(r->master);
+	rtu_gone(r);
 	free(r);
 }
 
@@ -219,6 +246,8 @@ rtu_run(struct rtu *r)
 	int64_t now = tick_us();
 	size_t i;
 
+	if (r->master < 0)
+		return;
 	take(r, now);
 	if (complete(r) <= now)
 		answer(r);

@@ -18,6 +18,7 @@ struct reader {
 	char *word[MOST_WORDS];
 	size_t n;
 	struct meter *meter;
+	char sick[64];
 };
 
 static bool
@@ -85,6 +86,12 @@ word_turn(struct reader *r, const char *word)
 	return true;
 }
 
+static bool
+word_sick(struct reader *r, const char *word)
+{
+	return mews_str_copy(r->sick, sizeof(r->sick), word);
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(struct reader *, const char *);
@@ -97,6 +104,7 @@ static const struct {
 	{ "base", word_base },
 	{ "pulse", word_pulse },
 	{ "turn", word_turn },
+	{ "sick", word_sick },
 };
 
 static enum mews_rc
@@ -114,6 +122,18 @@ read_word(struct reader *r, size_t at, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* "SICKNESS [DEGREE]". */
+static enum mews_rc
+ail(struct meter *m, char *text, struct mews_err *err)
+{
+	char *word[2];
+	size_t n = mews_str_words(text, word, MEWS_LEN(word));
+
+	if (n == 0 || n > MEWS_LEN(word))
+		return mews_fail(err, MEWS_BAD, "SICKNESS [DEGREE]");
+	return meter_ail(m, word[0], n == 2 ? word[1] : NULL, err);
+}
+
 static enum mews_rc
 read_meter(struct reader *r, struct mews_err *err)
 {
@@ -123,6 +143,7 @@ read_meter(struct reader *r, struct mews_err *err)
 
 	*m = (struct meter){ .pulse = 1, .turn_ms = 10 };
 	r->meter = m;
+	r->sick[0] = '\0';
 	if (r->n < 2 || r->out->nmeters == SCRIPT_METERS ||
 	    !mews_str_copy(m->plate, sizeof(m->plate), r->word[1]) ||
 	    script_find(r->out, r->word[1]) != NULL)
@@ -134,6 +155,8 @@ read_meter(struct reader *r, struct mews_err *err)
 		    m->plate);
 	if (rc == MEWS_OK)
 		rc = meter_learn(m, r->dir, err);
+	if (rc == MEWS_OK && r->sick[0] != '\0')
+		rc = ail(m, r->sick, err);
 	if (rc == MEWS_OK)
 		r->out->nmeters++;
 	return rc;
@@ -225,17 +248,11 @@ script_find(struct script *s, const char *plate)
 }
 
 enum mews_rc
-script_obey(struct script *s, char *text, struct mews_err *err)
+script_obey(struct script *s, char *const *word, size_t n, struct mews_err *err)
 {
-	char *word[3];
-	size_t n = mews_str_words(text, word, MEWS_LEN(word));
-	struct meter *m;
+	struct meter *m = script_find(s, word[0]);
 
-	if (n == 0)
-		return MEWS_OK;
-	if (n < 2 || n > MEWS_LEN(word))
-		return mews_fail(err, MEWS_BAD, "PLATE SICKNESS [DEGREE]");
-	if ((m = script_find(s, word[0])) == NULL)
+	if (m == NULL)
 		return mews_fail(err, MEWS_BAD, "no such meter: '%.40s'",
 		    word[0]);
 	return meter_ail(m, word[1], n == 3 ? word[2] : NULL, err);

@@ -9,7 +9,17 @@
  *
  * vendor and model as in registers.csv; shows a feed of simulator_house.h.
  * Further words: base N, the index in Wh or L when the house's file begins;
- * pulse N, Wh or L a pulse; turn MS, from a request to its answer (10).
+ * pulse N, Wh or L a pulse; turn MS, from a request to its answer (10);
+ * sick "SICKNESS [DEGREE]", what it has from the start (simulator_meter.h).
+ *
+ * While it runs, lines written to RUN/simulator.ctl change what is true:
+ *
+ *	P3 late 350       # PLATE SICKNESS [DEGREE]
+ *	line A gone       # the adapter of a pseudo-terminal is pulled
+ *	line A back B7    # and comes back, as RUN/B7; without a name: RUN/line-A
+ *
+ * As udev would, RUN/serial/by-path/line-A leads to the adapter of line A
+ * whatever its name is.
  */
 #ifndef SIMULATOR_SCRIPT_H
 #define SIMULATOR_SCRIPT_H
@@ -17,7 +27,7 @@
 #include "simulator_meter.h"
 
 #define SCRIPT_LINES  4
-#define SCRIPT_METERS 64
+#define SCRIPT_METERS 128
 
 struct script {
 	struct {
@@ -44,9 +54,9 @@ void script_clear(struct script *);
 struct meter *script_find(struct script *, const char *plate);
 
 /*
- * What a line of RUN/simulator.ctl asks for, such as "P3 late 350" (changed in
- * place).
+ * PLATE SICKNESS [DEGREE], n words.
  */
-enum mews_rc script_obey(struct script *, char *text, struct mews_err *);
+enum mews_rc
+script_obey(struct script *, char *const *word, size_t n, struct mews_err *);
 
 #endif

@@ -33,7 +33,7 @@ size_t
 wire_ask(const struct wire *w, const uint8_t *frame, size_t n,
     uint8_t out[METER_FRAME], int64_t *delay_us)
 {
-	const struct meter *m;
+	struct meter *m;
 	int64_t ms = tick_wall() - w->shift * 1000;
 	size_t i;
 
