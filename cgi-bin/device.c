@@ -27,6 +27,38 @@ device_counter(const struct page_ctx *c, size_t i)
 	return NULL;
 }
 
+const char *
+device_medium(const struct page_ctx *c, size_t i)
+{
+	static const char *const media[] = {
+		[MEWS_ELECTRICITY] = "electricity",
+		[MEWS_WATER] = "water",
+		[MEWS_GAS] = "gas",
+		[MEWS_HEAT] = "heat",
+		[MEWS_AIR] = "air",
+	};
+	const struct mews_quantity *q = device_counter(c, i);
+
+	return q == NULL || q->medium >= (int)MEWS_LEN(media)
+	    ? "other"
+	    : media[q->medium];
+}
+
+const char *
+device_group(struct page_ctx *c, enum mews_group group)
+{
+	static const char *const keys[] = {
+		[MEWS_GROUP_OTHER] = "group.other",
+		[MEWS_GROUP_HEATING] = "group.heating",
+		[MEWS_GROUP_COOLING] = "group.cooling",
+		[MEWS_GROUP_HOT_WATER] = "group.hot_water",
+		[MEWS_GROUP_LIGHTING] = "group.lighting",
+		[MEWS_GROUP_SOCKETS] = "group.sockets",
+	};
+
+	return view_word(c->view, keys[group]);
+}
+
 enum mews_rc
 device_today(struct page_ctx *c, size_t i, struct mews_bucket *out,
     struct mews_err *err)
@@ -193,8 +225,6 @@ set_power(struct page_ctx *c, const struct mews_device *d)
 enum mews_rc
 device_set(struct page_ctx *c, size_t i, struct mews_err *err)
 {
-	static const char *const media[] = { "electricity", "water", "gas",
-		"none" };
 	const struct mews_device *d = &base_site(c->base)->device[i];
 	const struct mews_quantity *q = device_counter(c, i);
 	char text[FIGURE];
@@ -206,7 +236,7 @@ device_set(struct page_ctx *c, size_t i, struct mews_err *err)
 	view_set(c->view, "path", figure_path(text, d));
 	view_set(c->view, "state", device_state(c, i));
 	view_set(c->view, "says", device_says(c, i, text));
-	view_set(c->view, "medium", media[q == NULL ? 3 : q->medium]);
+	view_set(c->view, "medium", device_medium(c, i));
 	if (base_measures(c->base, i, POWER)) {
 		set_power(c, d);
 		return MEWS_OK;

@@ -24,6 +24,16 @@ enum mews_rc device_set(struct page_ctx *, size_t i, struct mews_err *);
 const struct mews_quantity *device_counter(const struct page_ctx *, size_t i);
 
 /*
+ * "electricity", "water", "gas", "heat", "air" or "other".
+ */
+const char *device_medium(const struct page_ctx *, size_t i);
+
+/*
+ * What a group of use is called.
+ */
+const char *device_group(struct page_ctx *, enum mews_group);
+
+/*
  * What it counted today; MEWS_NONE when nothing.
  */
 enum mews_rc device_today(struct page_ctx *, size_t i, struct mews_bucket *,

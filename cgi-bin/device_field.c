@@ -6,6 +6,7 @@
  */
 #include "device_field.h"
 
+#include "device.h"
 #include "site_profile.h"
 #include "str.h"
 
@@ -203,12 +204,12 @@ list_profiles(struct device_edit *e, struct mews_err *err)
 			    list[i].own ? view_word(e->c->view, "profiles.own")
 					: list[i].vendor);
 		mews_buf_reset(&text);
+		mews_buf_printf(&text, "%s ", list[i].vendor);
 		if (list[i].lacks[0] != '\0')
 			view_tell(e->c->view, &text, "devices.template",
 			    list[i].model, NULL);
 		else
 			mews_buf_str(&text, list[i].model);
-		mews_buf_str(&text, "");
 		form_option(&e->f, list[i].name, text.s,
 		    list[i].lacks[0] != '\0');
 	}
@@ -261,15 +262,11 @@ take_group(struct device_edit *e)
 {
 	const char *typed =
 	    form_choose(&e->f, "group", mews_group_name(e->d.group));
-	char key[40];
 	int i;
 
-	for (i = 0; i < MEWS_GROUPS; i++) {
-		const char *name = mews_group_name((enum mews_group)i);
-
-		(void)snprintf(key, sizeof(key), "group.%s", name);
-		form_option(&e->f, name, view_word(e->c->view, key), false);
-	}
+	for (i = 0; i < MEWS_GROUPS; i++)
+		form_option(&e->f, mews_group_name((enum mews_group)i),
+		    device_group(e->c, (enum mews_group)i), false);
 	if (!mews_group_find(typed, &e->d.group))
 		form_wrong(&e->f, "group", "devices.no_choice", NULL);
 }

@@ -78,6 +78,8 @@ set_device(struct page_ctx *c, size_t i)
 	view_set(c->view, "line", line_of(c, d));
 	view_int(c->view, "unit", d->unit);
 	view_int(c->view, "every", d->every_s);
+	(void)snprintf(model, sizeof(model), "medium.%s", device_medium(c, i));
+	view_set(c->view, "medium", view_word(c->view, model));
 	if (p != NULL) {
 		(void)snprintf(model, sizeof(model), "%s %s", p->vendor,
 		    p->model);
@@ -90,6 +92,7 @@ static void
 set_section(struct page_ctx *c, const struct order_by *by, const char *key)
 {
 	const struct mews_site *s = base_site(c->base);
+	enum mews_group group;
 	struct mews_budget b;
 	char word[40];
 	size_t i;
@@ -97,10 +100,8 @@ set_section(struct page_ctx *c, const struct order_by *by, const char *key)
 	(void)snprintf(word, sizeof(word), "devices.without_%s", by->id);
 	view_set(c->view, "name",
 	    key[0] == '\0' ? view_word(c->view, word) : key);
-	if (by->of == group_of) {
-		(void)snprintf(word, sizeof(word), "group.%s", key);
-		view_set(c->view, "name", view_word(c->view, word));
-	}
+	if (by->of == group_of && mews_group_find(key, &group))
+		view_set(c->view, "name", device_group(c, group));
 	for (i = 0; by->of == line_of && i < s->nlines; i++)
 		if (strcmp(s->line[i].name, key) == 0) {
 			view_say(c->view, "name", "devices.line_name", key,

@@ -3,9 +3,9 @@
  */
 #include "device.h"
 #include "figure.h"
-#include "total.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static enum mews_rc
 row(struct page_ctx *c, size_t i, struct mews_err *err)
@@ -24,19 +24,11 @@ row(struct page_ctx *c, size_t i, struct mews_err *err)
 	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
-static enum mews_medium
-medium(const struct page_ctx *c, size_t i)
-{
-	const struct mews_quantity *q = device_counter(c, i);
-
-	return q == NULL ? MEWS_NO_MEDIUM : q->medium;
-}
-
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	static const char *const names[] = { "electricity", "water", "gas",
-		"other" };
+		"heat", "air", "other" };
 	size_t n = base_site(c->base)->ndevices, i, k, rows;
 	enum mews_rc rc = MEWS_OK;
 	char key[32];
@@ -54,7 +46,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		view_set(c->view, "name", view_word(c->view, key));
 		view_set(c->view, "id", names[k]);
 		for (i = rows = 0; i < n && rc == MEWS_OK; i++) {
-			if (medium(c, i) != (enum mews_medium)k)
+			if (strcmp(device_medium(c, i), names[k]) != 0)
 				continue;
 			view_row(c->view, "device", rows++);
 			rc = row(c, i, err);

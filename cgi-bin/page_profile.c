@@ -50,7 +50,8 @@ set_read(struct page_ctx *c, const struct mews_profile_read *r)
 				text[n - 1] = '\0';
 		}
 		view_set(c->view, "scale", text);
-		view_set(c->view, "unit", r->quantity->unit);
+		if (strcmp(r->quantity->unit, "1") != 0)
+			view_set(c->view, "unit", r->quantity->unit);
 	}
 }
 
@@ -84,7 +85,11 @@ set_sources(struct page_ctx *c, const char *text)
 		if (strncmp(p, "source", 6) != 0 || len < 8)
 			continue;
 		mews_buf_reset(&b);
-		mews_buf_put(&b, p + 7, len - 7);
+		mews_buf_put(&b, p + 7, len - 7); /* less its quotes */
+		if (b.n > 2 && b.s[0] == '"' && b.s[b.n - 1] == '"') {
+			memmove(b.s, b.s + 1, b.n - 2);
+			b.s[b.n -= 2] = '\0';
+		}
 		mews_buf_str(&b, "");
 		view_row(c->view, "Profile.source", n++);
 		view_set(c->view, "text", b.s);

@@ -17,6 +17,8 @@ total_counter(enum mews_medium medium)
 		[MEWS_ELECTRICITY] = "active_energy_import",
 		[MEWS_WATER] = "water_volume",
 		[MEWS_GAS] = "gas_volume",
+		[MEWS_HEAT] = "heat_energy",
+		[MEWS_AIR] = "air_volume",
 	};
 
 	return mews_quantity_find(names[medium < MEWS_LEN(names) ? medium : 0]);

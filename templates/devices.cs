@@ -2,7 +2,7 @@
 	Devices.n, Devices.used, Devices.gone,
 	Devices.by.N.{id,name,here},
 	Devices.section.N.{name,note,burden.load,burden.round,burden.much},
-	Devices.section.N.device.N.{plate,name,path,test,state,says,line,unit,every,type},
+	Devices.section.N.device.N.{plate,name,path,test,state,says,line,unit,every,type,medium},
 	Devices.removed.N.{id,plate,since},
 	Form.csrf
 ?>
@@ -30,6 +30,7 @@
 	<tr role="row">
 		<td role="cell" class="k-plate"><span class="c-plate"><?cs var:d.plate ?></span></td>
 		<th role="rowheader" scope="row" class="k-name"><a href="<?cs var:d.path ?>"><?cs var:d.name ?></a></th>
+		<td role="cell" class="k-more k-wide"><?cs var:d.medium ?></td>
 		<td role="cell" class="k-more"><?cs call:or_dash(d.type) ?></td>
 		<td role="cell" class="k-more"><?cs var:d.line ?></td>
 		<td role="cell" class="k-more u-num"><?cs var:d.unit ?></td>
@@ -43,6 +44,7 @@
 	<tr role="row">
 		<th role="columnheader" scope="col"><span class="u-hidden"><?cs var:Lang.devices.plate ?></span></th>
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.name ?></th>
+		<th role="columnheader" scope="col" class="k-wide"><?cs var:Lang.devices.medium ?></th>
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.type ?></th>
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.line ?></th>
 		<th role="columnheader" scope="col" class="u-num"><?cs var:Lang.devices.unit ?></th>

@@ -86,7 +86,7 @@
 <?cs def:reads() ?>
 	<section class="c-module" aria-labelledby="reads">
 		<?cs call:strip("reads", Lang.profiles.reads, Lang.profiles.address_note) ?>
-		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-labelledby="reads">
+		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0">
 			<table class="c-table">
 				<thead>
 					<tr>

@@ -27,7 +27,7 @@
 				</div>
 				<?cs if:#Writing.lines > #0 ?>
 					<div class="c-part">
-						<h3><?cs var:Lang.profiles.try ?></h3>
+						<h2><?cs var:Lang.profiles.try ?></h2>
 						<p class="c-field__hint"><?cs var:Lang.profiles.try_text ?></p>
 						<div class="c-pair">
 							<?cs call:field_select("line", Lang.devices.line, "") ?>
