@@ -4,7 +4,6 @@
 #ifndef BUS_H
 #define BUS_H
 
-#include "budget.h"
 #include "page.h"
 
 #define BUS_HOUR 60 /* minutes shown */
@@ -27,12 +26,6 @@ bus_share(const struct page_ctx *, char *text, int64_t part, int64_t whole);
  */
 const char *
 bus_settings(const struct page_ctx *, char *text, const struct mews_line *);
-
-/*
- * mews_budget() of a line of the site as it is.
- */
-void bus_budget(struct page_ctx *, const struct mews_line *, size_t most,
-    struct mews_budget *out);
 
 /*
  * What is wrong, worst first: Bus.alarm.N.{kind,icon,title,text,path,button}.

@@ -5,6 +5,7 @@
  * line are three elements.
  */
 #include "bars.h"
+#include "burden.h"
 #include "bus.h"
 #include "device.h"
 #include "figure.h"
@@ -79,29 +80,30 @@ fact(struct page_ctx *c, size_t *row, const char *key, const char *value,
 	view_up(c->view);
 }
 
-static const struct mews_profile *
-profile(void *ctx, const char *name)
+static void
+answering(struct page_ctx *c, const struct mews_line *l, size_t *row)
 {
-	const struct page_ctx *c = ctx;
+	struct mews_buf of = { 0 };
 	const struct mews_site *site = base_site(c->base);
-	size_t i;
+	size_t i, n = 0, good = 0;
+	char a[24], all[24];
 
 	for (i = 0; i < site->ndevices; i++)
-		if (strcmp(site->device[i].profile, name) == 0)
-			return base_profile(c->base, i);
-	return NULL;
-}
-
-void
-bus_budget(struct page_ctx *c, const struct mews_line *l, size_t most,
-    struct mews_budget *out)
-{
-	mews_budget(base_site(c->base), l, profile, c, base_live(c->base), most,
-	    out);
+		if (site->device[i].line == l->id) {
+			n++;
+			good += strcmp(device_state(c, i), "ok") == 0;
+		}
+	(void)snprintf(a, sizeof(a), "%zu", good);
+	(void)snprintf(all, sizeof(all), "%zu", n);
+	view_tell(c->view, &of, "bus.answer_of", all, NULL);
+	fact(c, row, "devices", device_old(c) ? "\u2013" : a, of.s);
+	mews_buf_clear(&of);
+	view_int(c->view, "devices", (int64_t)n);
 }
 
 static void
-facts(struct page_ctx *c, const struct mews_line *l, const struct minute *m)
+facts(struct page_ctx *c, const struct mews_line *l, const struct minute *m,
+    bool any)
 {
 	const struct mews_live_line *now =
 	    mews_live_line(base_live(c->base), l->id);
@@ -116,6 +118,7 @@ facts(struct page_ctx *c, const struct mews_line *l, const struct minute *m)
 		none += m[i].none;
 		last = m[i].known ? m[i].asked : last;
 	}
+	answering(c, l, &row);
 	if (now != NULL && !device_old(c)) {
 		fact(c, &row, "load", bus_percent(c, text, now->load), "%");
 		fact(c, &row, "clients", bus_percent(c, text, now->clients),
@@ -125,8 +128,10 @@ facts(struct page_ctx *c, const struct mews_line *l, const struct minute *m)
 		    view_word(c->view, "bus.per_second"));
 	}
 	mews_number(text, c->lang, last * 10 / 60, 1, 1);
-	fact(c, &row, "asked", text, view_word(c->view, "bus.per_second"));
-	bus_budget(c, l, 0, &budget);
+	if (any)
+		fact(c, &row, "asked", text,
+		    view_word(c->view, "bus.per_second"));
+	burden_now(c, l, 0, &budget);
 	mews_number(text, c->lang, budget.round, 6, 1);
 	fact(c, &row, "round", text, "s");
 	fact(c, &row, "none", bus_share(c, text, none, asked), "%");
@@ -185,7 +190,7 @@ chart(struct page_ctx *c, const struct minute *m, int64_t from)
 	view_set(c->view, "poller", poller.s);
 	view_set(c->view, "clients", clients.s);
 	view_set(c->view, "lost", sum > 0 ? lost.s : "");
-	(void)bus_share(c, high, top, MINUTE_US);
+	mews_number(high, c->lang, top * 100 / MINUTE_US, 0, 0);
 	view_set(c->view, "top", high);
 	mews_number(text, c->lang, sum, 0, 0);
 	view_say(c->view, "label", "bus.chart_label", high, text, NULL);
@@ -196,25 +201,6 @@ chart(struct page_ctx *c, const struct minute *m, int64_t from)
 	mews_buf_clear(&poller);
 	mews_buf_clear(&clients);
 	mews_buf_clear(&lost);
-}
-
-static void
-answering(struct page_ctx *c, const struct mews_line *l)
-{
-	const struct mews_site *site = base_site(c->base);
-	size_t i, n = 0, good = 0;
-	char a[24], all[24];
-
-	for (i = 0; i < site->ndevices; i++)
-		if (site->device[i].line == l->id) {
-			n++;
-			good += strcmp(device_state(c, i), "ok") == 0;
-		}
-	(void)snprintf(a, sizeof(a), "%zu", good);
-	(void)snprintf(all, sizeof(all), "%zu", n);
-	if (n > 0)
-		view_say(c->view, "answering", "home.answering", a, all, NULL);
-	view_int(c->view, "devices", (int64_t)n);
 }
 
 static enum mews_rc
@@ -230,12 +216,11 @@ set_line(struct page_ctx *c, const struct mews_line *l, struct mews_err *err)
 	view_set(c->view, "name", l->name);
 	view_set(c->view, "kind", l->kind == MEWS_LINE_RTU ? "rtu" : "tcp");
 	view_set(c->view, "settings", bus_settings(c, text, l));
-	answering(c, l);
 	if ((rc = gather(c, l, from, m, err)) != MEWS_OK)
 		return rc;
-	facts(c, l, m);
 	for (i = 0; i < BUS_HOUR; i++)
 		any = any || m[i].known;
+	facts(c, l, m, any);
 	if (any) {
 		chart(c, m, from);
 		table(c, m, from);

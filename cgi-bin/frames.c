@@ -39,7 +39,7 @@ frames_filter(struct form *f, struct mews_traffic_filter *out)
 	*out = (struct mews_traffic_filter){ 0 };
 	out->unit = number(f, "unit", 255, &good);
 	out->function = number(f, "function", 255, &good);
-	out->errors = form_text(f, "errors", "")[0] != '\0';
+	out->errors = form_text(f, "faults", "")[0] != '\0';
 	client = form_text(f, "client", "");
 	if (client[strspn(client, plain)] != '\0' ||
 	    !mews_str_copy(out->client, sizeof(out->client), client)) {
@@ -56,7 +56,7 @@ void
 frames_query(const struct page_ctx *c, struct mews_buf *b)
 {
 	static const char *const names[] = { "unit", "function", "client",
-		"errors" };
+		"faults" };
 	const char *value;
 	size_t i;
 

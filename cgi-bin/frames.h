@@ -13,7 +13,7 @@
 	{ "unit", REQUEST_TEXT, FORM_MOST },                                   \
 	    { "function", REQUEST_TEXT, FORM_MOST },                           \
 	    { "client", REQUEST_TEXT, FORM_MOST },                             \
-	    { "errors", REQUEST_TOKEN, 1 },                                    \
+	    { "faults", REQUEST_TOKEN, 1 },                                    \
 	{                                                                      \
 		"before", REQUEST_TEXT, 20                                     \
 	}
@@ -25,7 +25,7 @@
 bool frames_filter(struct form *, struct mews_traffic_filter *);
 
 /*
- * The filter as a query, "&unit=1&errors=1", behind what there is.
+ * The filter as a query, "&unit=1&faults=1", behind what there is.
  */
 void frames_query(const struct page_ctx *, struct mews_buf *);
 

@@ -3,6 +3,7 @@
  */
 #include "line.h"
 
+#include "burden.h"
 #include "bus.h"
 #include "device.h"
 #include "event.h"
@@ -50,7 +51,8 @@ state(struct page_ctx *c, const struct mews_line *l)
 		: now->open ? "line.open"
 			    : "line.unused",
 	    since, NULL);
-	if (known && now->open && strcmp(now->path, l->path) != 0)
+	if (known && now->open && l->kind == MEWS_LINE_RTU &&
+	    strcmp(now->path, l->path) != 0)
 		view_set(c->view, "opened", now->path);
 }
 
@@ -115,7 +117,7 @@ budget(struct page_ctx *c, const struct mews_line *l)
 	char load[FIGURE], round[FIGURE], many[24], most[FIGURE];
 	struct mews_budget b;
 
-	bus_budget(c, l, MANY, &b);
+	burden_now(c, l, MANY, &b);
 	if (b.devices == 0)
 		return;
 	(void)bus_percent(c, load, b.load);

@@ -111,6 +111,8 @@ show(struct page_ctx *c, struct mews_err *err)
 	form_begin(&f, c);
 	view_int(c->view, "Frames.paused", paused);
 	if (!frames_filter(&f, &filter)) {
+		view_set(c->view, "Form.wrong",
+		    view_word(c->view, "frames.bad_filter"));
 		view_int(c->view, "Frames.paused", 1);
 		links(c, true, 0, 0);
 		return MEWS_OK;

@@ -30,8 +30,11 @@ address(struct page_ctx *c)
 	(void)snprintf(text, sizeof(text), "%.*s", (int)n, host);
 	for (i = 0; i < s->nports && s->port[i].line != 0; i++)
 		;
-	if (s->nports == 0)
+	if (s->nports == 0) {
+		view_say(c->view, "Gateway.address", "traffic.address_only",
+		    text, NULL);
 		return;
+	}
 	(void)snprintf(port, sizeof(port), "%d",
 	    s->port[i < s->nports ? i : 0].port);
 	view_say(c->view, "Gateway.address", "traffic.address", text, port,

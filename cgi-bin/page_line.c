@@ -2,6 +2,7 @@
  * page_line.c - changes one line; new settings are tried, and go back by
  * themselves.
  */
+#include "burden.h"
 #include "bus.h"
 #include "figure.h"
 #include "line.h"
@@ -30,7 +31,7 @@ speeds(struct page_ctx *c, const struct mews_line *now)
 		return;
 	for (i = 0; i < MEWS_LEN(rates); i++) {
 		l.baud = rates[i];
-		bus_budget(c, &l, 0, &b);
+		burden_now(c, &l, 0, &b);
 		if (b.devices == 0)
 			return;
 		view_row(c->view, "Line.speed", i);

@@ -3,7 +3,7 @@
 	Bus.alarm.N.{kind,icon,title,text,path,button},
 	Bus.lamp.power.{on,says}, Bus.lamp.rx.{on,says}, Bus.lamp.tx.{on,says},
 	Bus.lamp.link.{on,says}, Bus.lamp.act.{on,says},
-	Bus.line.N.{name,kind,settings,answering,devices,poller,clients,lost,top,most,label,from,to},
+	Bus.line.N.{name,kind,settings,devices,poller,clients,lost,top,most,label,from,to},
 	Bus.line.N.fact.N.{name,value,unit},
 	Bus.line.N.minute.N.{at,poller,clients,asked,lost},
 	Bus.device.N.{plate,name,type,line,unit,path,test,state,says,asked,answered,timeouts,damaged},
@@ -100,16 +100,12 @@
 <?cs def:bus_line(l) ?>
 	<section class="c-module" aria-labelledby="line-<?cs var:l.name ?>" data-part="line-<?cs var:l.name ?>">
 		<div class="c-module__strip">
-			<h2 id="line-<?cs var:l.name ?>">
-				<?cs if:l.kind == "rtu" ?><?cs var:Lang.bus.rtu ?><?cs else ?><?cs var:Lang.bus.tcp ?><?cs /if ?>
-				<?cs var:l.name ?>
-			</h2>
+			<h2 id="line-<?cs var:l.name ?>"><?cs if:l.kind == "rtu" ?><?cs var:Lang.bus.rtu ?><?cs else ?><?cs var:Lang.bus.tcp ?><?cs /if ?> <?cs var:l.name ?></h2>
 			<a class="c-module__note" href="/settings/rs485/<?cs var:l.name ?>"><?cs var:l.settings ?></a>
 		</div>
 		<div class="c-module__body l-stack">
 			<?cs if:#l.devices ?>
 				<dl class="c-facts c-facts--3">
-					<div><dt><?cs var:Lang.bus.devices ?></dt><dd><small><?cs var:l.answering.a ?></small></dd></div>
 					<?cs each:f = l.fact ?>
 						<div><dt><?cs var:f.name ?></dt><dd><?cs var:f.value ?> <small><?cs var:f.unit ?></small></dd></div>
 					<?cs /each ?>
@@ -176,9 +172,7 @@
 		<td role="cell" class="k-more u-num"><?cs call:or_dash(d.p99) ?></td>
 		<td role="cell" class="k-more u-num<?cs if:#d.lossy ?> u-alarm<?cs /if ?>"><?cs call:or_dash(d.lost) ?></td>
 		<td role="cell" class="k-act u-num">
-			<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:d.test ?>">
-				<?cs var:Lang.bus.test ?><span class="u-hidden"> <?cs var:d.plate ?> <?cs var:d.name ?></span>
-			</a>
+			<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:d.test ?>" aria-label="<?cs var:Lang.bus.test ?> <?cs var:d.plate ?> <?cs var:d.name ?>"><?cs var:Lang.bus.test ?></a>
 		</td>
 	</tr>
 <?cs /def ?>
@@ -261,11 +255,11 @@
 		</div>
 		<div class="c-module__body">
 			<?cs if:?Bus.event.0.at ?>
-				<ul class="c-log">
+				<ul class="c-events">
 					<?cs each:e = Bus.event ?>
 						<li>
-							<span class="c-log__at"><?cs var:e.at ?></span>
-							<span class="c-log__what c-log__what--<?cs var:e.severity ?>"><?cs var:e.says ?></span>
+							<span class="c-events__at"><?cs var:e.at ?></span>
+							<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs var:e.says ?></span>
 						</li>
 					<?cs /each ?>
 				</ul>

@@ -2,13 +2,14 @@
 	Events.n, Events.filtered, Events.paged, Events.older,
 	Events.event.N.{at,severity,says,who,source}
 ?>
+<?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
 
 <?cs def:event(e) ?>
 	<li>
-		<span class="c-log__at"><?cs var:e.at ?></span>
+		<span class="c-events__at"><?cs var:e.at ?></span>
 		<span>
-			<span class="c-log__what c-log__what--<?cs var:e.severity ?>">
+			<span class="c-events__what c-events__what--<?cs var:e.severity ?>">
 				<?cs if:e.severity == "alarm" ?><span class="u-hidden"><?cs var:Lang.events.alarm ?></span><?cs /if ?>
 				<?cs if:e.severity == "warning" ?><span class="u-hidden"><?cs var:Lang.events.warning ?></span><?cs /if ?>
 				<?cs var:e.says ?>
@@ -39,7 +40,7 @@
 		<?cs call:strip("e2", Lang.menu.events, "") ?>
 		<div class="c-module__body">
 			<?cs if:#Events.n > #0 ?>
-				<ul class="c-log">
+				<ul class="c-events">
 					<?cs each:e = Events.event ?><?cs call:event(e) ?><?cs /each ?>
 				</ul>
 			<?cs elif:#Events.paged ?>

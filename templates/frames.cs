@@ -1,7 +1,7 @@
 <?cs #
 	Frames.paused, Frames.deaf, Frames.n, Frames.query, Frames.toggle, Frames.older,
 	Frames.frame.N.{at,way,answer,client,line,unit,function,result,bad,took,hex},
-	Form.field.errors.value
+	Form.field.faults.value
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -40,7 +40,7 @@
 			<?cs call:field_short("unit", Lang.traffic.unit, "") ?>
 			<?cs call:field_short("client", Lang.traffic.client, "") ?>
 			<?cs call:field_short("function", Lang.frames.function, "") ?>
-			<?cs call:field_tick("errors", Lang.frames.errors, "") ?>
+			<?cs call:field_tick("faults", Lang.frames.errors, "") ?>
 			<button class="c-btn" type="submit"><?cs var:Lang.frames.apply ?></button>
 		</form>
 	</section>

@@ -226,7 +226,12 @@
 						<?cs if:p.line ?><?cs var:Lang.traffic.forwards ?> <?cs var:p.line ?><?cs else ?><?cs var:Lang.traffic.all_units ?><?cs /if ?>
 					</li>
 				<?cs /each ?>
-				<?cs if:?Gateway.port.0.port ?><?cs else ?><li><?cs var:Lang.traffic.no_ports ?></li><?cs /if ?>
+				<?cs if:?Gateway.port.0.port ?>
+				<?cs elif:Gateway.state == "open" ?>
+					<li><?cs var:Lang.traffic.started_port ?></li>
+				<?cs else ?>
+					<li><?cs var:Lang.traffic.no_ports ?></li>
+				<?cs /if ?>
 			</ul>
 			<h3><?cs var:Lang.traffic.rules ?></h3>
 			<?cs if:?Gateway.rule.0.network ?>

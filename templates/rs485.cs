@@ -14,8 +14,8 @@
 			<?cs call:line_trial(l) ?>
 			<?cs call:line_state(l) ?>
 			<div class="c-actions">
-				<a class="c-btn" href="/settings/rs485/<?cs var:l.name ?>"><?cs var:Lang.line.change ?><span class="u-hidden"> <?cs var:l.name ?></span></a>
-				<a class="c-btn c-btn--quiet" href="/settings/rs485/<?cs var:l.name ?>/remove"><?cs var:Lang.line.remove_dots ?><span class="u-hidden"> <?cs var:l.name ?></span></a>
+				<a class="c-btn" href="/settings/rs485/<?cs var:l.name ?>" aria-label="<?cs var:Lang.line.change ?> <?cs var:l.name ?>"><?cs var:Lang.line.change ?></a>
+				<a class="c-btn c-btn--quiet" href="/settings/rs485/<?cs var:l.name ?>/remove" aria-label="<?cs var:Lang.line.remove_dots ?> <?cs var:l.name ?>"><?cs var:Lang.line.remove_dots ?></a>
 			</div>
 		</div>
 	</section>
