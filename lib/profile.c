@@ -64,7 +64,8 @@ mews_profile_look(const char *path, size_t first, const char *text, size_t n,
 		    l.number < first ? first : l.number, l.why.text);
 	}
 	out->lacks_at = l.lacks_at;
-	qsort(out->read, out->nreads, sizeof(*out->read), by_address);
+	if (out->nreads > 0)
+		qsort(out->read, out->nreads, sizeof(*out->read), by_address);
 	return MEWS_OK;
 }
 

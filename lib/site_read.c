@@ -382,7 +382,8 @@ device_alone(struct mews_site *s, struct words *w, struct mews_device *d)
 {
 	const struct mews_device *o;
 
-	for (o = s->device; o < s->device + s->ndevices; o++) {
+	for (o = s->device; s->ndevices > 0 && o < s->device + s->ndevices;
+	     o++) {
 		if (strcmp(o->plate, d->plate) == 0)
 			return bad(w, "each device has its own plate",
 			    d->plate);
