@@ -93,6 +93,20 @@ set_older(struct page_ctx *c, const struct mews_event_filter *filter,
 	mews_buf_clear(&b);
 }
 
+/* Why the list is empty, when it is. */
+static const char *
+nothing(const struct form *f, const struct mews_event_filter *filter)
+{
+	if (f->nbad != 0)
+		return "events.not_read";
+	if (filter->before != 0)
+		return "events.no_more";
+	return filter->least != MEWS_INFO || filter->device != 0 ||
+		filter->to != 0
+	    ? "events.none_fit"
+	    : "events.none";
+}
+
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
@@ -113,8 +127,8 @@ show(struct page_ctx *c, struct mews_err *err)
 		&filter.before))
 		filter.before = 0;
 	view_int(c->view, "Events.paged", filter.before != 0);
-	view_int(c->view, "Events.filtered",
-	    filter.least != MEWS_INFO || filter.device != 0 || filter.to != 0);
+	view_set(c->view, "Events.nothing",
+	    view_word(c->view, nothing(&f, &filter)));
 	if (f.nbad == 0)
 		rc = event_list(c, "Events.event", &filter, SHOWN, &n, &last,
 		    err);

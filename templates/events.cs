@@ -1,5 +1,5 @@
 <?cs #
-	Events.n, Events.filtered, Events.paged, Events.older,
+	Events.n, Events.nothing, Events.paged, Events.older,
 	Events.event.N.{at,severity,says,who,source}
 ?>
 <?cs include!"layout.cs" ?>
@@ -27,12 +27,12 @@
 		</div>
 	</div>
 	<section class="c-module" aria-labelledby="e1">
-		<?cs call:strip("e1", Lang.events.filter, "") ?>
+		<?cs call:strip("e1", Lang.events.filter, Lang.events.day_hint) ?>
 		<form class="c-module__body c-filter" method="get" action="/events" novalidate>
 			<?cs call:form_wrong() ?>
 			<?cs call:field_select("least", Lang.events.severity, "") ?>
 			<?cs call:field_select("device", Lang.events.device, "") ?>
-			<?cs call:field_text("day", Lang.events.day, Lang.events.day_hint) ?>
+			<?cs call:field_text("day", Lang.events.day, "") ?>
 			<button class="c-btn" type="submit"><?cs var:Lang.events.apply ?></button>
 		</form>
 	</section>
