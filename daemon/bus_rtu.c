@@ -10,6 +10,7 @@
 #include "adapter.h"
 #include "budget.h"
 #include "bus_line.h"
+#include "bus_mode.h"
 #include "tick.h"
 
 #include <errno.h>
@@ -97,11 +98,34 @@ rtu_close(void *line)
 	free(r);
 }
 
+/* The rest of the port stays as libmodbus set it up. */
+static enum mews_rc
+rtu_set(void *line, const struct mews_line *l, struct mews_err *err)
+{
+	struct rtu *r = line;
+	struct termios t;
+
+	if (tcgetattr(r->fd, &t) != 0)
+		return mews_fail(err, MEWS_FAIL, "%s: %s", l->name,
+		    strerror(errno));
+	if (l->kind != MEWS_LINE_RTU || !bus_mode(l, &t))
+		return mews_fail(err, MEWS_BAD, "%s: no line has %d baud",
+		    l->name, l->baud);
+	/* a pseudo-terminal, which knows no parity, calls it invalid */
+	if (tcsetattr(r->fd, TCSANOW, &t) != 0 && errno != EINVAL)
+		return mews_fail(err, MEWS_FAIL, "%s: %s", l->name,
+		    strerror(errno));
+	pace(r, l);
+	r->last = tick_us();
+	return MEWS_OK;
+}
+
 static enum mews_rc
 rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 {
 	struct rtu *r = mews_alloc(1, sizeof(*r));
 	char name[ADAPTER_NAME];
+	enum mews_rc rc;
 
 	r->stop = stop;
 	pace(r, l);
@@ -123,50 +147,12 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 		    "%s is used by another program", name);
 	}
 	tune(r->fd);
+	if ((rc = rtu_set(r, l, err)) != MEWS_OK) {
+		rtu_close(r);
+		return rc;
+	}
 	adapter_learn(l->path);
-	r->last = tick_us();
 	*out = r;
-	return MEWS_OK;
-}
-
-static speed_t
-speed_of(int baud)
-{
-	static const struct {
-		int baud;
-		speed_t speed;
-	} speeds[] = { { 1200, B1200 }, { 2400, B2400 }, { 4800, B4800 },
-		{ 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 },
-		{ 57600, B57600 }, { 115200, B115200 } };
-	size_t i;
-
-	for (i = 0; i < MEWS_LEN(speeds); i++)
-		if (speeds[i].baud == baud)
-			return speeds[i].speed;
-	return B0;
-}
-
-/* The rest of the port stays as libmodbus set it up. */
-static enum mews_rc
-rtu_set(void *line, const struct mews_line *l, struct mews_err *err)
-{
-	struct rtu *r = line;
-	speed_t speed = speed_of(l->baud);
-	struct termios t;
-
-	if (l->kind != MEWS_LINE_RTU || speed == B0)
-		return mews_fail(err, MEWS_BAD, "no line has %d baud", l->baud);
-	if (tcgetattr(r->fd, &t) != 0)
-		return mews_fail(err, MEWS_FAIL, "%s", strerror(errno));
-	t.c_cflag &= ~(tcflag_t)(PARENB | PARODD | CSTOPB);
-	t.c_cflag |= (l->parity == 'N' ? 0U : PARENB) |
-	    (l->parity == 'O' ? PARODD : 0U) | (l->stop == 2 ? CSTOPB : 0U);
-	(void)cfsetspeed(&t, speed);
-	/* a pseudo-terminal, which knows no parity, calls it invalid */
-	if (tcsetattr(r->fd, TCSANOW, &t) != 0 && errno != EINVAL)
-		return mews_fail(err, MEWS_FAIL, "%s", strerror(errno));
-	pace(r, l);
-	r->last = tick_us();
 	return MEWS_OK;
 }
 

@@ -192,6 +192,17 @@ discard(struct frame *f)
 	if (f->n < 4 || f->in[0] == f->unit || crc(f->in, f->n) != 0)
 		f->spoilt = true;
 	f->n = 0;
+	f->first = 0;
+}
+
+/* When noise without a pause is given up: what a foreign frame began must not
+ * shorten the time of ours. */
+static int64_t
+given_up(const struct frame *f)
+{
+	int64_t t = f->first + f->most;
+
+	return t > f->limit ? t : f->limit;
 }
 
 /* More than two whole frames without an answer is noise: its older half goes. */
@@ -234,7 +245,7 @@ frame_take(struct frame *f, const uint8_t *p, size_t n, int64_t now)
 		if (scan(f, false))
 			return FRAME_GOOD;
 	}
-	if (f->first != 0 && now - f->first >= f->most) {
+	if (f->first != 0 && now >= given_up(f)) {
 		f->spoilt |= f->n != 0;
 		return f->spoilt ? FRAME_DAMAGED : FRAME_SILENT;
 	}
@@ -255,7 +266,7 @@ frame_deadline(const struct frame *f)
 {
 	int64_t t = f->n > 0 ? f->last + GAP : f->limit;
 
-	return f->first != 0 && f->first + f->most < t ? f->first + f->most : t;
+	return f->first != 0 && given_up(f) < t ? given_up(f) : t;
 }
 
 size_t

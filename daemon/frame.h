@@ -48,7 +48,7 @@ struct frame {
 	int64_t limit; /* the first byte must have come */
 	int64_t most;  /* longest time from the first byte to the end */
 	int64_t first,
-	    last; /* times of bytes; first is 0 while there is none */
+	    last; /* times of bytes since a pause; first is 0 while there is none */
 	bool spoilt;
 	uint8_t in[2 * FRAME_RTU];
 	size_t n;

@@ -167,6 +167,33 @@ not_for_us(void **state)
 	assert_int_equal(f.pdu[3], 7);
 }
 
+/* What is foreign and early does not shorten the time to wait: the device's
+ * own answer could come and be taken for another one. */
+static void
+patience(void **state)
+{
+	static const uint8_t junk = 0xff;
+	int64_t t;
+
+	(void)state;
+	frame_begin(&f, 5, two, sizeof(two), 1000, 4 * T, CHARACTER);
+	good(4, 9);
+	assert_int_equal(take(2000), FRAME_WAIT);
+	assert_int_equal(look(60000), FRAME_WAIT);
+	assert_int_equal(frame_deadline(&f), 1000 + 4 * T);
+	assert_int_equal(look(4 * T), FRAME_WAIT);
+	good(5, 7);
+	assert_int_equal(frame_take(&f, answer, 3, 4 * T), FRAME_WAIT);
+	assert_int_equal(frame_take(&f, answer + 3, len - 3, 4 * T + 30000),
+	    FRAME_GOOD);
+	/* nor does noise that ends in time, however long it was */
+	frame_begin(&f, 5, two, sizeof(two), 1000, 4 * T, CHARACTER);
+	for (t = 2000; t < 900000; t += 20000)
+		assert_int_equal(frame_take(&f, &junk, 1, t), FRAME_WAIT);
+	assert_int_equal(look(t + 50000), FRAME_WAIT);
+	assert_int_equal(take(t + 60000), FRAME_GOOD);
+}
+
 static void
 noise(void **state)
 {
@@ -293,6 +320,7 @@ main(void)
 		cmocka_unit_test(unseen),
 		cmocka_unit_test(exception),
 		cmocka_unit_test(not_for_us),
+		cmocka_unit_test(patience),
 		cmocka_unit_test(noise),
 		cmocka_unit_test(unknown_function),
 		cmocka_unit_test(exception_inside),

@@ -4,6 +4,8 @@
 #include "test.h"
 #include "poll.h"
 
+#include <string.h>
+
 #define QUIET 300000 /* us */
 
 static struct mews_device device[4];
@@ -291,6 +293,319 @@ others(void **state)
 	poll_clear(&poll);
 }
 
+/* n devices, of which some are dead, for a day: what of it is waited in vain,
+ * in the hours that are not the first, in per mille. */
+static int64_t
+wasted(size_t n, size_t dead)
+{
+	struct poll_item *it;
+	bool settled = false;
+
+	begin(n, 10);
+	while ((it = next(86400 * INT64_C(1000000))) != NULL) {
+		if (!settled && now > 3600 * INT64_C(1000000)) {
+			settled = true;
+			lost = 0;
+		}
+		(void)done(it,
+		    (size_t)(it->unit - poll.unit) < dead ? BUS_SILENT
+							  : BUS_GOOD,
+		    0);
+	}
+	poll_clear(&poll);
+	return lost / (82800 * INT64_C(1000));
+}
+
+static void
+the_dead_cost_little(void **state)
+{
+	(void)state;
+	assert_in_range(wasted(4, 1), 10, 20);
+	assert_in_range(wasted(4, 4), 40, 60);
+}
+
+/* Answers that come near make the timeout longer, up to a bound; a probe now
+ * and then finds a device that is slower than that. */
+static void
+learning(void **state)
+{
+	struct poll_end end = { BUS_GOOD, 0, QUIET, 50000, 150000 };
+	struct poll_item *it;
+	struct poll_unit *u;
+	int i, probes = 0;
+
+	(void)state;
+	begin(1, 5);
+	u = &poll.unit[0];
+	it = next(now + 1000000);
+	assert_int_equal(poll_patience(u), QUIET);
+	(void)poll_done(&poll, it, &end, now, wall());
+	assert_int_equal(poll_patience(u), QUIET);
+	assert_false(u->live.marks & MEWS_LIVE_NEAR);
+	end.first = 280000;
+	(void)poll_done(&poll, it, &end, now, wall());
+	assert_int_equal(poll_patience(u), 420000);
+	assert_true(u->live.marks & MEWS_LIVE_NEAR);
+	assert_int_equal(u->live.slowest_us, 280000);
+	assert_in_range(u->live.p50_us, 140000, 160000);
+	assert_in_range(u->live.p99_us, 262000, 297000);
+	end.first = 5000000;
+	(void)poll_done(&poll, it, &end, now, wall());
+	assert_int_equal(poll_patience(u), HEALTH_GROWTH * QUIET);
+	poll_clear(&poll);
+
+	begin(1, 5);
+	u = &poll.unit[0];
+	for (i = 0; i < 12; i++) {
+		assert_non_null(it = next(now + 60000000));
+		probes += poll_patience(u) == 2 * QUIET;
+		(void)done(it, BUS_SILENT, 0);
+	}
+	assert_int_equal(probes, 3); /* of ten */
+	poll_clear(&poll);
+
+	profile.answer_ms = 700;
+	begin(1, 5);
+	assert_int_equal(poll_patience(&poll.unit[0]), QUIET);
+	poll_clear(&poll);
+}
+
+/* A silent unit is asked for as little as it can be asked for. */
+static void
+short_probes(void **state)
+{
+	struct poll_item *it;
+	unsigned words, i, shortest = 0;
+
+	(void)state;
+	begin(1, 5);
+	for (i = 0; i < 40; i++) {
+		assert_non_null(it = next(now + 60000000));
+		words = it->unit->plan.block[it->block].words;
+		if (it->unit->silent >= 2)
+			shortest += words == 1;
+		(void)done(it, BUS_SILENT, 0);
+	}
+	assert_in_range(shortest, 28, 38);
+	/* it is well again: all of it is asked for at once */
+	it = next(now + 60000000);
+	(void)done(it, BUS_GOOD, 0);
+	for (i = 0; i + 1 < poll.nitems; i++) {
+		assert_non_null(it = next(now + 1000000));
+		(void)done(it, BUS_GOOD, 0);
+	}
+	poll_clear(&poll);
+}
+
+static void
+codes(void **state)
+{
+	struct poll_item *it;
+	const int64_t *code;
+
+	(void)state;
+	begin(1, 5);
+	it = next(now + 1000000);
+	(void)done(it, BUS_EXCEPTION, 4);
+	(void)done(it, BUS_EXCEPTION, 4);
+	(void)done(it, BUS_EXCEPTION, 99);
+	(void)done(it, BUS_SILENT, 11);
+	code = poll.unit[0].live.code;
+	assert_int_equal(code[4], 2);
+	assert_int_equal(code[0], 1);
+	assert_int_equal(code[11], 1);
+	assert_int_equal(poll.unit[0].live.last_code, 11);
+	assert_int_equal(poll.unit[0].live.exceptions, 4);
+	assert_int_equal(poll.unit[0].live.timeouts, 1);
+	poll_clear(&poll);
+}
+
+/* Indexes that go back and forth are of two devices; a glitch, a reset, and one
+ * unit back are not. */
+static void
+two_devices(void **state)
+{
+	static const struct {
+		int64_t index[8];
+		size_t n;
+		bool two;
+	} all[] = {
+		{ { 5000, 9000, 5001, 9001, 5002, 9002 }, 6, true },
+		{ { 5000, 5001, 0, 5002, 0, 5003, 0, 5003 }, 8, false },
+		{ { 5000, 5001, 5000, 5001, 5000, 5002, 5001 }, 7, false },
+		{ { 5000, 5001, 3, 4, 5, 6 }, 6, false },
+		{ { 5000, 5001, 5002, 5010, 5500 }, 5, false },
+	};
+	struct mews_live_device d;
+	struct health h;
+	size_t i, k;
+	int told;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(all); i++) {
+		d = (struct mews_live_device){ .device = 1 };
+		health_init(&h, &d, &line, 0);
+		told = 0;
+		for (k = 0; k < all[i].n; k++)
+			told += health_index(&h, &d, all[i].index[k],
+			    (int64_t)k * 30000000);
+		assert_int_equal(told, all[i].two);
+		assert_int_equal(d.marks & MEWS_LIVE_TWO,
+		    all[i].two ? MEWS_LIVE_TWO : 0);
+	}
+}
+
+/* Much damage to one device alone, two minutes long, is the sign of two; the
+ * mark goes when nothing more is seen. */
+static void
+damage_of_two(void **state)
+{
+	struct mews_live_device d = { .device = 9 };
+	struct mews_live_minute m;
+	struct health h;
+	int i;
+
+	(void)state;
+	health_init(&h, &d, &line, 0);
+	for (i = 0; i < 3; i++) {
+		d.asked += 10;
+		d.answered += 6;
+		d.damaged += 4;
+		health_answer(&h, &d, 20000);
+		assert_int_equal(health_minute(&h, &d, 60 * i, true, &m),
+		    i == 1);
+		assert_int_equal(m.t, 60 * i);
+		assert_int_equal(m.id, 9);
+		assert_int_equal(m.asked, 10);
+		assert_int_equal(m.damaged, 4);
+		assert_in_range(m.p50_us, 18750, 21250);
+	}
+	assert_true(d.marks & MEWS_LIVE_TWO);
+	for (i = 0; i < 5; i++) {
+		d.asked += 10;
+		d.answered += 10;
+		assert_false(health_minute(&h, &d, 600, true, &m));
+	}
+	assert_false(d.marks & MEWS_LIVE_TWO);
+	/* when the others suffer too, the line is bad */
+	for (i = 0; i < 3; i++) {
+		d.asked += 10;
+		d.damaged += 10;
+		assert_false(health_minute(&h, &d, 900, false, &m));
+	}
+}
+
+/* Answers on their way to the line of four devices. */
+static struct flight {
+	int64_t at;
+	uint8_t adu[FRAME_RTU];
+	size_t n;
+} flights[16];
+
+static uint64_t
+chance(uint64_t below)
+{
+	static uint64_t x = 88172645463325252u;
+
+	x ^= x << 13;
+	x ^= x >> 7;
+	x ^= x << 17;
+	return x % below;
+}
+
+/* Sends the answer: each register says of which question it is. */
+static void
+send_answer(const struct poll_unit *u, const struct mews_plan_block *b,
+    unsigned number, int64_t at)
+{
+	uint8_t pdu[FRAME_PDU] = { b->function, (uint8_t)(2 * b->words) };
+	struct flight *f = flights;
+	unsigned i;
+
+	while (f->n != 0 && f->at > now)
+		assert_true(++f < flights + MEWS_LEN(flights));
+	for (i = 0; i < b->words; i++) {
+		pdu[2 + 2 * i] = (uint8_t)(number >> 8);
+		pdu[3 + 2 * i] = (uint8_t)number;
+	}
+	f->at = at;
+	f->n =
+	    frame_pack(f->adu, (uint8_t)u->device->unit, pdu, 2 + 2 * b->words);
+}
+
+/* Waits as a line does, while answers to whomever come in. */
+static enum frame_state
+listen(struct frame *f)
+{
+	enum frame_state state = FRAME_WAIT;
+	struct flight *first, *a;
+
+	while (state == FRAME_WAIT) {
+		first = NULL;
+		for (a = flights; a < flights + MEWS_LEN(flights); a++)
+			if (a->n != 0 && a->at > now &&
+			    (first == NULL || a->at < first->at))
+				first = a;
+		if (first != NULL && first->at < frame_deadline(f)) {
+			now = first->at;
+			state = frame_take(f, first->adu, first->n, now);
+			first->n = 0;
+		} else {
+			now = frame_deadline(f);
+			state = frame_take(f, NULL, 0, now);
+		}
+	}
+	return state;
+}
+
+/* Ten thousand answers come after their time, within as long again: none is
+ * taken for the answer to another question. */
+static void
+ten_thousand_late(void **state)
+{
+	static const enum bus_result as[] = { [FRAME_GOOD] = BUS_GOOD,
+		[FRAME_SILENT] = BUS_SILENT,
+		[FRAME_DAMAGED] = BUS_DAMAGED };
+	const struct mews_plan_block *b;
+	unsigned number = 0, late = 0, good = 0;
+	struct poll_item *it;
+	struct poll_end end;
+	struct frame f;
+	uint8_t pdu[5];
+	size_t i;
+
+	(void)state;
+	begin(4, 1);
+	memset(flights, 0, sizeof(flights));
+	for (i = 0; i < 4; i++)
+		device[i].unit = (int)i + 1;
+	while (late < 10000) {
+		assert_non_null(it = next(now + 120000000));
+		b = &it->unit->plan.block[it->block];
+		end = (struct poll_end){ .quiet = poll_patience(it->unit) };
+		end.first = (int64_t)chance((uint64_t)end.quiet - 1000);
+		if (chance(3) != 0) {
+			end.first += end.quiet + 1;
+			late++;
+		}
+		end.took = end.first;
+		send_answer(it->unit, b, ++number & 0xffff,
+		    now + end.first + 1);
+		mews_plan_request(b, pdu);
+		frame_begin(&f, (uint8_t)it->unit->device->unit, pdu,
+		    sizeof(pdu), now, end.quiet, 573);
+		end.result = as[listen(&f)];
+		if (end.result == BUS_GOOD) {
+			assert_int_equal(f.pdu[2] << 8 | f.pdu[3],
+			    number & 0xffff);
+			good++;
+		}
+		(void)poll_done(&poll, it, &end, now, wall());
+	}
+	assert_true(good > 1000);
+	poll_clear(&poll);
+}
+
 int
 main(void)
 {
@@ -302,6 +617,13 @@ main(void)
 		cmocka_unit_test(exceptions),
 		cmocka_unit_test(line_gone),
 		cmocka_unit_test(others),
+		cmocka_unit_test(the_dead_cost_little),
+		cmocka_unit_test(learning),
+		cmocka_unit_test(short_probes),
+		cmocka_unit_test(codes),
+		cmocka_unit_test(two_devices),
+		cmocka_unit_test(damage_of_two),
+		cmocka_unit_test(ten_thousand_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
