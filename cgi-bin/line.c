@@ -8,14 +8,16 @@
 #include "device.h"
 #include "event.h"
 #include "figure.h"
+#include "str.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ENDED_S 600 /* that the end of a trial is told */
-#define MANY    32  /* devices the budget is told for */
+#define ENDED_S   600 /* that the end of a trial is told */
+#define WRITTEN_S 5   /* until an event can be read */
+#define MANY      32  /* devices the budget is told for */
 
 const struct mews_line *
 line_find(const struct page_ctx *c, const char *name)
@@ -56,12 +58,12 @@ state(struct page_ctx *c, const struct mews_line *l)
 		view_set(c->view, "opened", now->path);
 }
 
-/* How the newest trial ended, "" when none did lately. */
+/* How the newest trial since then ended, "" when none did. */
 static enum mews_rc
-ended(struct page_ctx *c, const char *name, const char **kind,
+ended(struct page_ctx *c, const char *name, int64_t since, const char **kind,
     struct mews_err *err)
 {
-	struct mews_event_filter filter = { .from = c->now - ENDED_S };
+	struct mews_event_filter filter = { .from = since };
 	struct mews_db *db = base_db(c->base, MEWS_HISTORY_DB);
 	struct mews_event *list = mews_alloc(MEWS_EVENT_READS, sizeof(*list));
 	enum mews_rc rc = MEWS_OK;
@@ -82,33 +84,41 @@ ended(struct page_ctx *c, const char *name, const char **kind,
 	return rc;
 }
 
+static void
+set_trial(struct page_ctx *c, bool warn, const char *key, const char *seconds)
+{
+	view_set(c->view, "trial_kind", warn ? "warn" : "");
+	view_say(c->view, "trial", key, seconds, NULL);
+}
+
+/* Between the end of a trial and its event nothing is known of it: a page that
+ * was led here by the save waits on. */
 static enum mews_rc
 trial(struct page_ctx *c, const struct mews_line *l, struct mews_err *err)
 {
-	const char *kind, *seconds = request_get(c->request, "trial");
+	const char *kind = "", *seconds = request_get(c->request, "trial");
 	struct mews_db *db = base_db(c->base, MEWS_CONFIG_DB);
+	int64_t at = c->now - ENDED_S, most = 0;
 	struct mews_trial t;
-	enum mews_rc rc =
-	    db == NULL ? MEWS_NONE : mews_site_trial(db, l->name, &t, err);
+	enum mews_rc rc;
+	bool waits;
 
-	if (rc == MEWS_OK) {
-		view_set(c->view, "trial_kind", "warn");
-		view_say(c->view, "trial",
-		    seconds[0] == '\0' ? "line.trying" : "line.trying_for",
-		    seconds, NULL);
+	(void)mews_str_int(request_get(c->request, "at"), at, c->now, &at);
+	(void)mews_str_int(seconds, 1, ENDED_S, &most);
+	rc = db == NULL ? MEWS_NONE : mews_site_trial(db, l->name, &t, err);
+	waits = rc == MEWS_OK || (most > 0 && c->now <= at + most + WRITTEN_S);
+	if (rc == MEWS_NONE)
+		rc = ended(c, l->name, at, &kind, err);
+	if (strcmp(kind, "line-kept") == 0)
+		set_trial(c, false, "line.kept", "");
+	else if (kind[0] != '\0')
+		set_trial(c, true, "line.restored", "");
+	else if (waits) {
+		set_trial(c, true, most > 0 ? "line.trying_for" : "line.trying",
+		    seconds);
 		view_int(c->view, "trying", 1);
-		return MEWS_OK;
 	}
-	if (rc != MEWS_NONE ||
-	    (rc = ended(c, l->name, &kind, err)) != MEWS_OK || kind[0] == '\0')
-		return rc == MEWS_NONE ? MEWS_OK : rc;
-	view_set(c->view, "trial_kind",
-	    strcmp(kind, "line-kept") == 0 ? "" : "warn");
-	view_set(c->view, "trial",
-	    view_word(c->view,
-		strcmp(kind, "line-kept") == 0 ? "line.kept"
-					       : "line.restored"));
-	return MEWS_OK;
+	return rc;
 }
 
 static void

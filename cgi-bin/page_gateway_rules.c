@@ -102,6 +102,7 @@ const struct page page_gateway_rules = {
 	.methods = PAGE_GET | PAGE_POST,
 	.roles = 1u << MEWS_INSTALLER | 1u << MEWS_ADMINISTRATOR,
 	.stage = PAGE_COMMISSIONED,
+	.parts = true,
 	.fields = fields,
 	.show = show,
 };
