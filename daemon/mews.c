@@ -10,6 +10,7 @@
 #include "log.h"
 #include "map.h"
 #include "schema.h"
+#include "shell_job.h"
 #include "shell_site.h"
 #include "whole.h"
 
@@ -215,6 +216,18 @@ do_gateway_map(struct shell *sh)
 	return rc;
 }
 
+static enum mews_rc
+do_scan(struct shell *sh)
+{
+	return shell_scan(&sh->place, sh->argv, sh->argc, &sh->err);
+}
+
+static enum mews_rc
+do_test(struct shell *sh)
+{
+	return shell_test(&sh->place, sh->argv, sh->argc, &sh->err);
+}
+
 static const struct verb {
 	const char *name;
 	int least, most; /* words behind it */
@@ -231,6 +244,11 @@ static const struct verb {
 	    "standard input" },
 	{ "check", 2, 2, do_check,
 	    "check profile FILE  what a meter profile reads, or its mistake" },
+	{ "scan", 1, 3, do_scan,
+	    "scan LINE [FIRST-LAST] [SPEEDS]  who is there; speeds such as "
+	    "\"19200 8E1,9600 8N1\"" },
+	{ "test", 1, 1, do_test,
+	    "test PLATE       ask a device each of its requests once" },
 	{ "gateway-map", 0, 0, do_gateway_map,
 	    "gateway-map      registers of mews itself, as CSV" },
 	{ "settings", 0, 0, do_settings, "settings         all settings" },

@@ -180,6 +180,16 @@ is "is shown as bytes" "$(live "SELECT count(*) FROM job_value
 is "no such profile" "$(door "try token=$I line=A unit=2 name=nobody" |
 	field why)" profile
 
+server_mews mews scan A 20-21 "19200 8E1" >"$DIR/scan" 2>/dev/null
+is "a scan at the shell" "$(awk '{ print $1, $2, $3, $6, $7 }' "$DIR/scan")" \
+	"20 19200 8E1 Q1 fictional-breaker
+21 19200 8E1 N1 fictional-analyser"
+expect "a test at the shell" server_mews mews test Q1 >"$DIR/test" 2>&1
+expect "shows the bytes" grep -q '< 14 03 02 00 0[01]' "$DIR/test"
+expect "and the values" grep -q '^  active_energy_import [0-9.]* kWh' \
+	"$DIR/test"
+expect_not "of a line that is not there" server_mews mews scan Z 2>/dev/null
+
 # --- registers ----------------------------------------------------------------
 
 job=$(begin "register-read token=$I line=A unit=20 function=3 address=900 \
