@@ -45,7 +45,7 @@
 	<fieldset class="c-group">
 		<legend><?cs var:i.n ?></legend>
 		<?cs call:field_select(i.of, Lang.devices.counts, "") ?>
-		<div class="c-pair">
+		<div class="c-two">
 			<?cs call:field_number(i.weight, Lang.devices.weight, "", "") ?>
 			<?cs call:field_select(i.unit, Lang.devices.weight_unit, "") ?>
 		</div>
@@ -65,12 +65,12 @@
 <?cs /def ?>
 
 <?cs def:fields() ?>
-	<div class="c-pair">
+	<div class="c-two">
 		<?cs call:field_short("plate", Lang.devices.plate, Lang.devices.plate_hint) ?>
 		<?cs call:field_text("name", Lang.devices.name, "") ?>
 	</div>
 	<?cs call:field_select("profile", Lang.devices.type, "") ?>
-	<div class="c-pair">
+	<div class="c-two">
 		<?cs call:field_select("line", Lang.devices.line, "") ?>
 		<?cs call:field_number("unit", Lang.devices.unit, Lang.devices.unit_hint, "") ?>
 	</div>
@@ -79,7 +79,7 @@
 	<?cs call:inputs() ?>
 	<div class="c-part">
 		<h3><?cs var:Lang.devices.where ?></h3>
-		<div class="c-pair">
+		<div class="c-two">
 			<?cs call:field_list("panel", Lang.devices.panel, Lang.devices.panel_hint) ?>
 			<?cs call:field_list("zone", Lang.devices.zone, Lang.devices.zone_hint) ?>
 		</div>

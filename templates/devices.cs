@@ -31,10 +31,9 @@
 		<td role="cell" class="k-plate"><span class="c-plate"><?cs var:d.plate ?></span></td>
 		<th role="rowheader" scope="row" class="k-name"><a href="<?cs var:d.path ?>"><?cs var:d.name ?></a></th>
 		<td role="cell" class="k-more k-wide"><?cs var:d.medium ?></td>
-		<td role="cell" class="k-more"><?cs call:or_dash(d.type) ?></td>
-		<td role="cell" class="k-more"><?cs var:d.line ?></td>
-		<td role="cell" class="k-more u-num"><?cs var:d.unit ?></td>
-		<td role="cell" class="k-more u-num"><?cs var:d.every ?></td>
+		<td role="cell" class="k-type"><?cs call:or_dash(d.type) ?></td>
+		<td role="cell" class="k-unit" data-label="<?cs var:Lang.devices.line_unit ?>"><?cs var:d.line ?> <b><?cs var:d.unit ?></b></td>
+		<td role="cell" class="k-more k-wide u-num"><?cs var:d.every ?></td>
 		<td role="cell" class="k-state"><span class="c-state c-state--<?cs var:d.state ?>"><?cs var:d.says ?></span></td>
 		<td role="cell" class="k-act u-num"><a class="c-btn c-btn--s" href="<?cs var:d.test ?>"><?cs var:Lang.devices.test ?><span class="u-hidden"> <?cs var:d.plate ?></span></a></td>
 	</tr>
@@ -46,9 +45,8 @@
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.name ?></th>
 		<th role="columnheader" scope="col" class="k-wide"><?cs var:Lang.devices.medium ?></th>
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.type ?></th>
-		<th role="columnheader" scope="col"><?cs var:Lang.devices.line ?></th>
-		<th role="columnheader" scope="col" class="u-num"><?cs var:Lang.devices.unit ?></th>
-		<th role="columnheader" scope="col" class="u-num"><?cs var:Lang.devices.every_s ?></th>
+		<th role="columnheader" scope="col"><?cs var:Lang.devices.line_unit ?></th>
+		<th role="columnheader" scope="col" class="k-wide u-num"><?cs var:Lang.devices.every_s ?></th>
 		<th role="columnheader" scope="col"><?cs var:Lang.devices.state ?></th>
 		<td role="cell"></td>
 	</tr>

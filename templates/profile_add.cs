@@ -29,7 +29,7 @@
 					<div class="c-part">
 						<h2><?cs var:Lang.profiles.try ?></h2>
 						<p class="c-field__hint"><?cs var:Lang.profiles.try_text ?></p>
-						<div class="c-pair">
+						<div class="c-two">
 							<?cs call:field_select("line", Lang.devices.line, "") ?>
 							<?cs call:field_number("unit", Lang.devices.unit, Lang.devices.unit_hint, "") ?>
 						</div>

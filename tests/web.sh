@@ -24,3 +24,19 @@ web_sign_in() { # USER PIN: the status of the answer
 		--data-urlencode "pin=$2" \
 		-H "Origin: https://127.0.0.1:$HTTPS_PORT" /login
 }
+
+web_csrf() { # PATH: the form token of that page
+	web "$1" | grep -o 'name="csrf" value="[0-9a-f]*"' | head -n 1 |
+		cut -d '"' -f 4
+}
+
+# With WEB_CSRF, or the form token of that page where it is not set; what comes
+# back goes into $DIR/page.
+web_post() { # PATH CURL-ARGUMENTS...: the status of the answer
+	local path=$1 how=--data-urlencode
+	shift
+	case "$*" in *--form*) how=--form-string ;; esac
+	web -o "$DIR/page" -w '%{http_code}' "$how" \
+		"csrf=${WEB_CSRF:-$(web_csrf "$path")}" \
+		-H "Origin: https://127.0.0.1:$HTTPS_PORT" "$@" "$path"
+}
