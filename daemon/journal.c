@@ -108,6 +108,16 @@ put_back(struct journal *j, const struct mews_event *e, size_t n)
 	j->n += n - skip;
 }
 
+void
+journal_move(struct journal *j, struct journal *from)
+{
+	(void)pthread_mutex_lock(&j->lock);
+	put_back(j, from->e, from->n);
+	j->due |= from->due;
+	(void)pthread_mutex_unlock(&j->lock);
+	from->n = 0;
+}
+
 enum mews_rc
 journal_write(struct journal *j, struct mews_db *db, struct mews_err *err)
 {

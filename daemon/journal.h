@@ -21,6 +21,11 @@ void journal_free(struct journal *); /* NULL is allowed */
 void journal_add(struct journal *, const struct mews_event *);
 
 /*
+ * What waits in another one, which nobody uses any more, comes first.
+ */
+void journal_move(struct journal *, struct journal *from);
+
+/*
  * Only logs it.
  */
 void journal_log(const struct mews_event *);

@@ -5,6 +5,7 @@
  * thread writes and one serves other masters.  SIGHUP reads the site again.
  */
 #include "adapter.h"
+#include "amend.h"
 #include "change.h"
 #include "door.h"
 #include "jobs_serve.h"
@@ -106,6 +107,14 @@ do_change(struct mewsd *d, const struct door_caller *caller,
 	return change_serve(&d->change, caller, m, answer, err);
 }
 
+static enum mews_rc
+do_amend(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	return amend_serve(d->service, d->config, caller, m, answer, err);
+}
+
 /* The gateway there is. */
 static enum mews_rc
 find_gateway(struct mewsd *d, struct gateway **out, struct mews_err *err)
@@ -156,6 +165,11 @@ static const struct {
 } commands[] = {
 	{ "frames-on", do_frames_on },
 	{ "gateway-reset", do_gateway_reset },
+	{ "replace-meter", do_amend },
+	{ "accept-energy", do_amend },
+	{ "reject-energy", do_amend },
+	{ "correct-bucket", do_amend },
+	{ "undo", do_amend },
 	{ "status", do_status },
 	{ "set", do_set },
 	{ "draft", do_change },
@@ -224,16 +238,18 @@ open_kept(const struct mews_place *place, enum mews_file file,
 
 /* What live.db says of lines and devices begins empty with each site. */
 static enum mews_rc
-start(struct mewsd *d, struct mews_err *err)
+start(struct mewsd *d, struct recorder *before, struct mews_err *err)
 {
 	enum mews_rc rc;
 
 	d->gateway.since = d->since;
 	if ((rc = mews_live_forget(d->live, err)) != MEWS_OK ||
-	    (rc = gateway_settings(d->config, &d->gateway, err)) != MEWS_OK)
+	    (rc = gateway_settings(d->config, &d->gateway, err)) != MEWS_OK) {
+		recorder_stop(before);
 		return rc;
+	}
 	rc = service_start(&d->place, d->config, d->history, d->live,
-	    &d->gateway, &d->service, err);
+	    &d->gateway, before, &d->service, err);
 	if (rc != MEWS_OK)
 		return rc;
 	jobs_service(d->jobs, d->service);
@@ -242,11 +258,11 @@ start(struct mewsd *d, struct mews_err *err)
 }
 
 static void
-stop(struct mewsd *d)
+stop(struct mewsd *d, struct recorder **kept)
 {
 	if (d->jobs != NULL)
 		jobs_service(d->jobs, NULL);
-	service_stop(d->service);
+	service_stop(d->service, kept);
 	d->service = NULL;
 }
 
@@ -284,6 +300,7 @@ loop(struct mewsd *d, struct mews_err *err)
 	struct pollfd p[] = { { .fd = d->signals, .events = POLLIN },
 		{ .fd = jobs_fd(d->jobs), .events = POLLIN } };
 	struct signalfd_siginfo info = { 0 };
+	struct recorder *before;
 	enum mews_rc rc = MEWS_OK;
 
 	while (rc == MEWS_OK) {
@@ -298,8 +315,8 @@ loop(struct mewsd *d, struct mews_err *err)
 		}
 		if (rc == MEWS_OK && d->change.again) {
 			d->change.again = false;
-			stop(d);
-			rc = start(d, err);
+			stop(d, &before);
+			rc = start(d, before, err);
 		}
 	}
 	return rc;
@@ -313,7 +330,7 @@ begin(struct mewsd *d, struct mews_err *err)
 	d->change.trial = trial_new(&d->place, d->config);
 	d->change.tell = tell;
 	d->change.ctx = d;
-	return start(d, err);
+	return start(d, NULL, err);
 }
 
 static enum mews_rc
@@ -339,7 +356,7 @@ run(struct mewsd *d, struct mews_err *err)
 	rc = loop(d, err);
 out:
 	door_close(d->door);
-	stop(d);
+	stop(d, NULL);
 	jobs_free(d->jobs);
 	trial_free(d->change.trial);
 	drafts_clear(&d->change.drafts);

@@ -452,18 +452,37 @@ recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 }
 
 void
+recorder_inherit(struct recorder *r, struct recorder *from)
+{
+	tally_inherit(&r->tally, &from->tally, &from->backlog);
+	r->backlog = from->backlog;
+	from->backlog = (struct backlog){ 0 };
+	journal_move(r->journal, from->journal);
+	r->written = from->written;
+	r->history_fails = from->history_fails;
+	r->far_ahead = from->far_ahead;
+}
+
+void
+recorder_halt(struct recorder *r)
+{
+	(void)pthread_mutex_lock(&r->lock);
+	r->stop = true;
+	(void)pthread_cond_broadcast(&r->wake);
+	(void)pthread_mutex_unlock(&r->lock);
+	if (r->running)
+		(void)pthread_join(r->thread, NULL);
+	r->running = false;
+}
+
+void
 recorder_stop(struct recorder *r)
 {
 	struct reading *next;
 
 	if (r == NULL)
 		return;
-	(void)pthread_mutex_lock(&r->lock);
-	r->stop = true;
-	(void)pthread_cond_signal(&r->wake);
-	(void)pthread_mutex_unlock(&r->lock);
-	if (r->running)
-		(void)pthread_join(r->thread, NULL);
+	recorder_halt(r);
 	for (; r->first != NULL; r->first = next) {
 		next = r->first->next;
 		free(r->first);

@@ -30,6 +30,12 @@ enum mews_rc
 recorder_add(struct recorder *, struct poll_unit *u, struct mews_err *);
 
 /*
+ * Goes on where another one, halted, was: in its open minute, and with the
+ * minutes and events that wait for the disk.  After the last recorder_add.
+ */
+void recorder_inherit(struct recorder *, struct recorder *from);
+
+/*
  * Starts the thread; it puts new values on the board, every 2 s.
  */
 enum mews_rc recorder_run(struct recorder *, struct board *, struct mews_err *);
@@ -75,7 +81,12 @@ struct recorder_status {
 void recorder_status(struct recorder *, struct recorder_status *);
 
 /*
- * Ends the thread and frees.  The open minute is not written: its energy is
+ * Ends the thread, once it has written what it can.
+ */
+void recorder_halt(struct recorder *);
+
+/*
+ * Halts and frees.  The open minute is not written: its energy is
  * found again in the index.
  */
 void recorder_stop(struct recorder *); /* NULL is allowed */

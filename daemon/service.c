@@ -1,6 +1,6 @@
 /*
  * service.c - a site is started and stopped as a whole: a change of the site
- * begins it anew, which costs the averages of the open minute and no energy.
+ * begins it anew, in the middle of a minute, with the recorder of before.
  */
 #include "service.h"
 #include "bus.h"
@@ -99,7 +99,8 @@ start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 static enum mews_rc
 start(struct service *s, const struct mews_place *place, struct mews_db *config,
     struct mews_db *history, struct mews_db *live,
-    const struct gateway_options *options, struct mews_err *err)
+    const struct gateway_options *options, struct recorder *before,
+    struct mews_err *err)
 {
 	char dir[MEWS_PATH];
 	enum mews_rc rc;
@@ -123,6 +124,8 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 		rc = start_line(s, i, dir, err);
 	if (rc == MEWS_OK)
 		rc = board_open(s->board, config, err);
+	if (rc == MEWS_OK && before != NULL)
+		recorder_inherit(s->recorder, before);
 	if (rc == MEWS_OK)
 		rc = recorder_run(s->recorder, s->board, err);
 	if (rc == MEWS_OK)
@@ -136,14 +139,16 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 enum mews_rc
 service_start(const struct mews_place *place, struct mews_db *config,
     struct mews_db *history, struct mews_db *live,
-    const struct gateway_options *options, struct service **out,
-    struct mews_err *err)
+    const struct gateway_options *options, struct recorder *before,
+    struct service **out, struct mews_err *err)
 {
 	struct service *s = mews_alloc(1, sizeof(*s));
-	enum mews_rc rc = start(s, place, config, history, live, options, err);
+	enum mews_rc rc =
+	    start(s, place, config, history, live, options, before, err);
 
+	recorder_stop(before);
 	if (rc != MEWS_OK) {
-		service_stop(s);
+		service_stop(s, NULL);
 		return rc;
 	}
 	mews_log(MEWS_LOG_NOTICE, "measures %s: %zu lines, %zu devices",
@@ -153,7 +158,7 @@ service_start(const struct mews_place *place, struct mews_db *config,
 }
 
 void
-service_stop(struct service *s)
+service_stop(struct service *s, struct recorder **kept)
 {
 	uint64_t one = 1;
 	size_t i;
@@ -167,7 +172,12 @@ service_stop(struct service *s)
 		if (s->bus[i] != NULL)
 			bus_join(s->bus[i]);
 	gateway_free(s->gateway);
-	recorder_stop(s->recorder);
+	if (kept == NULL)
+		recorder_stop(s->recorder);
+	else {
+		recorder_halt(s->recorder);
+		*kept = s->recorder;
+	}
 	board_free(s->board);
 	for (i = 0; i < s->nprofiles; i++)
 		mews_profile_clear(&s->profile[i]);
@@ -195,6 +205,13 @@ service_desk(const struct service *s, int64_t line)
 		if (s->site.line[i].id == line)
 			return s->desk[i];
 	return NULL;
+}
+
+enum mews_rc
+service_do(struct service *s, recorder_work *work, void *arg,
+    struct mews_err *err)
+{
+	return recorder_do(s->recorder, work, arg, err);
 }
 
 void

@@ -13,17 +13,21 @@ struct service;
 
 /*
  * Reads the site from config.db, its profiles, and starts.  A device whose
- * profile is no good is told and left out.  Borrows the databases until
+ * profile is no good is told and left out.  Takes over the recorder of the
+ * service before, if there was one, and goes on where it was.  Borrows the databases until
  * service_stop, and the options.
  */
 enum mews_rc service_start(const struct mews_place *, struct mews_db *config,
     struct mews_db *history, struct mews_db *live,
-    const struct gateway_options *, struct service **out, struct mews_err *);
+    const struct gateway_options *, struct recorder *before,
+    struct service **out, struct mews_err *);
 
 /*
- * Ends all threads, within the time of one open() at most.
+ * Ends all threads, within the time of one open() at most.  kept, unless NULL,
+ * gets the recorder, halted, for the next service.
  */
-void service_stop(struct service *); /* NULL is allowed */
+void service_stop(struct service *, /* NULL is allowed */
+    struct recorder **kept);
 
 void service_status(struct service *, struct recorder_status *);
 
@@ -36,6 +40,12 @@ struct desk *service_desk(const struct service *, int64_t line);
  * As recorder_event.
  */
 void service_event(struct service *, const struct mews_event *);
+
+/*
+ * As recorder_do.
+ */
+enum mews_rc service_do(struct service *, recorder_work *, void *arg,
+    struct mews_err *);
 
 /*
  * NULL when the site has no port for other masters.

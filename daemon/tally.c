@@ -45,6 +45,11 @@ tally_init(struct tally *y, const struct tally_rules *rules, int64_t newest)
 void
 tally_clear(struct tally *y)
 {
+	size_t i;
+
+	for (i = 0; i < y->nold; i++)
+		free(y->old[i]);
+	free(y->old);
 	free(y->series);
 	free(y->device);
 	backlog_clear_notes(y->note);
@@ -87,6 +92,7 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
 	s->quantity = v->quantity;
 	s->expected = period < MINUTE_MS ? (uint32_t)(MINUTE_MS / period) : 1;
 	s->period = period / 1000;
+	s->start = v->start;
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
 	mews_counter_init(&s->counter, mews_plan_modulus(v), 0);

@@ -32,6 +32,7 @@ struct tally_series {
 	int64_t id; /* in the history; 0 until it is made */
 	uint32_t expected;
 	int64_t period; /* s between two readings */
+	int64_t start;  /* counter: index of no pulse */
 	struct mews_counter counter;
 	int64_t bound;   /* counter: the most an hour that a board can carry;
 			    0: not known */
@@ -75,6 +76,9 @@ struct tally {
 	int64_t minute; /* start of the open one; 0: none */
 	int64_t newest; /* start of the newest one ever closed; 0: none */
 	struct backlog_note *note; /* owned; of the open minute */
+	struct tally_series **old; /* owned; tallies before, whose series the
+				    * backlog still borrows */
+	size_t nold;
 };
 
 /*
@@ -89,6 +93,14 @@ void tally_clear(struct tally *);
  */
 enum mews_rc tally_add(struct tally *, struct mews_db *history,
     struct poll_unit *u, struct mews_err *);
+
+/*
+ * Goes on where another tally of the same time was: its open minute, its
+ * counters and its clock.  After all devices were added; b are the minutes of
+ * the other that wait, which borrow from this one from now on.  The other is
+ * empty then.
+ */
+void tally_inherit(struct tally *, struct tally *from, struct backlog *b);
 
 /*
  * Takes a reading; a minute that it ends goes to the backlog.

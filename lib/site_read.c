@@ -228,7 +228,7 @@ device_line(struct mews_site *s, struct words *w, struct mews_device *d)
 			d->line = s->line[i].id;
 			return true;
 		}
-	return bad(w, "no line that stands above has this name:", word);
+	return bad(w, "the line must be one that stands above", word);
 }
 
 static bool
