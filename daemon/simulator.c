@@ -12,6 +12,7 @@
  */
 #include "calendar.h"
 #include "log.h"
+#include "simulator_control.h"
 #include "simulator_dump.h"
 #include "simulator_gateway.h"
 #include "simulator_rtu.h"
@@ -45,9 +46,7 @@ struct simulator {
 	struct wire wire[SCRIPT_LINES];
 	struct rtu *rtu[SCRIPT_LINES];
 	struct gateway *gateway;
-	char ctl_path[512], ctl[256];
-	size_t nctl;
-	int ctl_fd;
+	struct control control;
 };
 
 static volatile sig_atomic_t ended;
@@ -210,19 +209,6 @@ open_lines(struct simulator *s, struct mews_err *err)
 	return rc;
 }
 
-static enum mews_rc
-open_ctl(struct simulator *s, struct mews_err *err)
-{
-	(void)snprintf(s->ctl_path, sizeof(s->ctl_path), "%s/simulator.ctl",
-	    s->opt.run);
-	(void)unlink(s->ctl_path);
-	if (mkfifo(s->ctl_path, 0600) == 0)
-		s->ctl_fd = open(s->ctl_path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-	return s->ctl_fd >= 0
-	    ? MEWS_OK
-	    : mews_fail(err, MEWS_FAIL, "%s: %s", s->ctl_path, strerror(errno));
-}
-
 /* "line NAME gone" or "line NAME back [PATH]", split. */
 static enum mews_rc
 obey_line(struct simulator *s, char **word, size_t n, struct mews_err *err)
@@ -260,29 +246,16 @@ obey_one(struct simulator *s, char *text, struct mews_err *err)
 	return script_obey(&s->script, word, n, err);
 }
 
-/* Lines of the control file that are whole. */
 static void
 obey(struct simulator *s)
 {
-	ssize_t n =
-	    read(s->ctl_fd, s->ctl + s->nctl, sizeof(s->ctl) - 1 - s->nctl);
 	struct mews_err err;
-	char *newline;
+	char *text;
 
-	if (n <= 0)
-		return;
-	s->nctl += (size_t)n;
-	s->ctl[s->nctl] = '\0';
-	while ((newline = strchr(s->ctl, '\n')) != NULL) {
-		*newline++ = '\0';
-		if (obey_one(s, s->ctl, &err) != MEWS_OK)
+	while ((text = control_next(&s->control)) != NULL)
+		if (obey_one(s, text, &err) != MEWS_OK)
 			mews_log(MEWS_LOG_WARNING, "simulator.ctl: %s",
 			    err.text);
-		s->nctl = strlen(newline);
-		memmove(s->ctl, newline, s->nctl + 1);
-	}
-	if (s->nctl == sizeof(s->ctl) - 1)
-		s->nctl = 0;
 }
 
 static int64_t
@@ -311,7 +284,7 @@ wait(const struct simulator *s, const sigset_t *mask)
 	left = left < 0 ? 0 : left < REST ? left : REST;
 	ts.tv_sec = left / 1000000;
 	ts.tv_nsec = left % 1000000 * 1000;
-	p[n++] = (struct pollfd){ .fd = s->ctl_fd, .events = POLLIN };
+	p[n++] = (struct pollfd){ .fd = s->control.fd, .events = POLLIN };
 	for (i = 0; i < s->script.nlines; i++)
 		if (s->rtu[i] != NULL)
 			p[n++] = (struct pollfd){ .fd = rtu_fd(s->rtu[i]),
@@ -336,7 +309,7 @@ serve(struct simulator *s, struct mews_err *err)
 	(void)sigaction(SIGTERM, &act, NULL);
 	(void)sigaction(SIGINT, &act, NULL);
 	if ((rc = open_lines(s, err)) != MEWS_OK ||
-	    (rc = open_ctl(s, err)) != MEWS_OK)
+	    (rc = control_open(&s->control, s->opt.run, err)) != MEWS_OK)
 		return rc;
 	(void)puts("ready");
 	(void)fflush(stdout);
@@ -360,10 +333,7 @@ clear(struct simulator *s)
 	for (i = 0; i < SCRIPT_LINES; i++)
 		rtu_close(s->rtu[i]);
 	gateway_close(s->gateway);
-	if (s->ctl_fd >= 0) {
-		(void)close(s->ctl_fd);
-		(void)unlink(s->ctl_path);
-	}
+	control_close(&s->control);
 	script_clear(&s->script);
 	house_free(s->house);
 }
@@ -371,7 +341,7 @@ clear(struct simulator *s)
 int
 main(int argc, char **argv)
 {
-	static struct simulator s = { .ctl_fd = -1 };
+	static struct simulator s = { .control.fd = -1 };
 	struct mews_err err;
 	enum mews_rc rc;
 
