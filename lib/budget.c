@@ -91,9 +91,11 @@ mews_budget(const struct mews_site *site, const struct mews_line *line,
 	const struct mews_profile *p;
 	struct mews_plan plan;
 	int64_t second, round, all = 0;
+	size_t i;
 
 	*out = (struct mews_budget){ 0 };
-	for (d = site->device; d < site->device + site->ndevices; d++) {
+	for (i = 0; i < site->ndevices; i++) {
+		d = &site->device[i];
 		if (d->line != line->id ||
 		    (p = find(ctx, d->profile)) == NULL ||
 		    mews_plan_make(&plan, d, p, NULL) != MEWS_OK)

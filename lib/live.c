@@ -200,10 +200,10 @@ load_devices(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 static enum mews_rc
 load_codes(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 {
-	struct mews_live_device *d = l->device, *end = d + l->ndevices;
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 	int64_t id;
+	size_t i = 0;
 	int code;
 
 	if ((rc = mews_db_use(db, sql_codes, &st, err)) != MEWS_OK)
@@ -211,11 +211,11 @@ load_codes(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		id = sqlite3_column_int64(st, 0);
 		code = sqlite3_column_int(st, 1);
-		while (d < end && d->device < id)
-			d++;
-		if (d < end && d->device == id && code >= 0 &&
+		while (i < l->ndevices && l->device[i].device < id)
+			i++;
+		if (i < l->ndevices && l->device[i].device == id && code >= 0 &&
 		    code < MEWS_LIVE_CODES)
-			d->code[code] = sqlite3_column_int64(st, 2);
+			l->device[i].code[code] = sqlite3_column_int64(st, 2);
 	}
 	mews_db_done(st);
 	return rc == MEWS_NONE ? MEWS_OK : rc;

@@ -108,6 +108,11 @@ site(void **state)
 	assert_int_equal(b.load, 80 + 1);
 	mews_budget(&s, &other, find, NULL, NULL, 0, &b);
 	assert_int_equal(b.round, 2 * (request + MEWS_BUDGET_TURN));
+	/* a site without devices */
+	s = (struct mews_site){ 0 };
+	mews_budget(&s, &slow, find, NULL, NULL, 32, &b);
+	assert_int_equal(b.devices + b.round + b.most, 0);
+	s = (struct mews_site){ .device = device, .ndevices = 3 };
 	/* who has no profile is not asked */
 	strcpy(device[0].profile, "unknown");
 	strcpy(device[1].profile, "unknown");
