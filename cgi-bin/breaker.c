@@ -82,13 +82,11 @@ breaker_now(const struct page_ctx *c, size_t i)
 	    : breaker_position(base_profile(c->base, i), v->value);
 }
 
-static const struct {
-	const char *name, *command; /* command: that leads there */
-} positions[] = {
-	[BREAKER_UNKNOWN] = { "unknown", "" },
-	[BREAKER_OPEN] = { "open", "open" },
-	[BREAKER_CLOSED] = { "closed", "close" },
-	[BREAKER_TRIPPED] = { "tripped", "" },
+static const char *const positions[] = {
+	[BREAKER_UNKNOWN] = "unknown",
+	[BREAKER_OPEN] = "open",
+	[BREAKER_CLOSED] = "closed",
+	[BREAKER_TRIPPED] = "tripped",
 };
 
 const char *
@@ -96,7 +94,7 @@ breaker_word(const struct page_ctx *c, enum breaker_position at)
 {
 	char key[32];
 
-	(void)snprintf(key, sizeof(key), "breaker.is_%s", positions[at].name);
+	(void)snprintf(key, sizeof(key), "breaker.is_%s", positions[at]);
 	return view_word(c->view, key);
 }
 
@@ -156,6 +154,8 @@ find_who(struct page_ctx *c, size_t i, enum breaker_position at,
 	};
 	struct mews_event event[MEWS_EVENT_READS];
 	struct mews_db *db = base_db(c->base, MEWS_HISTORY_DB);
+	const struct mews_profile *p = base_profile(c->base, i);
+	const struct mews_profile_command *m;
 	size_t n = 0, k;
 	enum mews_rc rc = db == NULL
 	    ? MEWS_OK
@@ -165,7 +165,8 @@ find_who(struct page_ctx *c, size_t i, enum breaker_position at,
 	for (k = 0; k < n; k++)
 		if (strcmp(event[k].kind->name, "operate-done") == 0)
 			break;
-	if (k < n && strcmp(event[k].arg[0], positions[at].command) == 0)
+	m = k < n ? breaker_command(p, event[k].arg[0]) : NULL;
+	if (m != NULL && breaker_position(p, m->wanted) == at)
 		*out = event[k];
 	return rc;
 }
@@ -254,7 +255,7 @@ breaker_set(struct page_ctx *c, size_t i, struct mews_err *err)
 	view_set(c->view, "plate", d->plate);
 	view_set(c->view, "name", d->name);
 	view_set(c->view, "path", breaker_path(text, sizeof(text), d, ""));
-	view_set(c->view, "position", positions[at].name);
+	view_set(c->view, "position", positions[at]);
 	view_set(c->view, "word", breaker_word(c, at));
 	view_set(c->view, "state", device_state(c, i));
 	view_set(c->view, "condition", device_says(c, i, text));

@@ -122,26 +122,11 @@ kind_of(const struct mews_job *job)
 	    : "alarm";
 }
 
-/* The word as a key of the language has it: without "-". */
-static const char *
-plain(char *text, size_t size, const struct mews_job *job)
-{
-	const char *p = job->result[0] == '\0' ? "running" : job->result;
-	size_t n = 0;
-
-	for (; *p != '\0' && n + 1 < size; p++)
-		if (*p != '-')
-			text[n++] = *p;
-	text[n] = '\0';
-	return text;
-}
-
 static void
 say_result(struct page_ctx *c, const struct mews_job *job,
     const struct mews_job_log *log, const char *name)
 {
 	char key[48], time[FIGURE], failed[24], all[24], unit[16], code[16];
-	char word[24];
 	size_t i, n = 0;
 
 	for (i = 0; i < log->nexchanges; i++)
@@ -151,11 +136,11 @@ say_result(struct page_ctx *c, const struct mews_job *job,
 	(void)snprintf(unit, sizeof(unit), "%d", job->unit);
 	(void)snprintf(code, sizeof(code), "%d", job->code);
 	(void)snprintf(key, sizeof(key), "result.answer_%s",
-	    plain(word, sizeof(word), job));
+	    job->result[0] == '\0' ? "running" : job->result);
 	view_say(c->view, "answer", key, name,
 	    exchange_time(c, time, usual_time(log)), failed, all, unit, code,
 	    NULL);
-	(void)snprintf(key, sizeof(key), "result.advice_%s", word);
+	(void)snprintf(key, sizeof(key), "result.advice_%s", job->result);
 	if (strcmp(job->result, "exception") == 0)
 		say_exception(c, "advice", job->code);
 	else

@@ -12,18 +12,29 @@
 
 #define SHOWN 20 /* events */
 
-/* One that is about switching, as a sentence of the language. */
+/* One that is about switching, as a sentence of the language.  The second
+ * argument is a person's reason, or the result of a job. */
 static void
 set_event(struct page_ctx *c, const struct mews_event *e)
 {
-	char key[32], since[FIGURE];
+	char key[32], result[128], since[FIGURE];
 	size_t n = strlen("operate-");
+	bool alarm = e->kind->severity == MEWS_ALARM;
+	struct mews_buf why = { 0 };
 
 	(void)snprintf(key, sizeof(key), "breaker.event_%s", e->kind->name + n);
+	(void)snprintf(result, sizeof(result), "result.answer_%s", e->arg[1]);
+	if (alarm)
+		view_tell(c->view, &why, result, e->subject, "", "", "", "", "",
+		    NULL);
+	else
+		mews_buf_str(&why, e->arg[1]);
+	mews_buf_str(&why, "");
 	view_set(c->view, "t", device_since(c, since, e->t));
-	view_say(c->view, "says", key, breaker_verb(c, e->arg[0]), e->arg[1],
+	view_say(c->view, "says", key, breaker_verb(c, e->arg[0]), why.s,
 	    e->who, NULL);
-	view_int(c->view, "alarm", e->kind->severity == MEWS_ALARM);
+	mews_buf_clear(&why);
+	view_int(c->view, "alarm", alarm);
 }
 
 static enum mews_rc

@@ -149,6 +149,8 @@ show_form(struct page_ctx *c, struct form *f, size_t i, struct mews_err *err)
 	if (f->sent && !barred && operate(c, f, i, m->name))
 		return MEWS_OK;
 	(void)form_text(f, "reason", "");
+	if (f->nbad > 0)
+		ratify_nothing(c);
 	view_down(c->view, "Operate");
 	view_set(c->view, "command", m->name);
 	view_int(c->view, "barred", barred);

@@ -273,6 +273,8 @@ show(struct page_ctx *c, struct mews_err *err)
 	if (f.sent && act(c, &f, i))
 		return MEWS_OK;
 	head(c, d);
+	if (f.nbad > 0)
+		ratify_nothing(c);
 	if (!f.sent && exchange_asked(c) != 0)
 		rc = show_job(c, d, &a, err);
 	if (rc != MEWS_OK)

@@ -6,6 +6,7 @@
 #include "exchange.h"
 #include "figure.h"
 #include "order.h"
+#include "ratify.h"
 #include "scan.h"
 
 #include <inttypes.h>
@@ -190,6 +191,8 @@ show(struct page_ctx *c, struct mews_err *err)
 	if (strcmp(request_get(c->request, "do"), "scan") != 0)
 		f.sent = false;
 	scan_form(c, &f);
+	if (f.nbad > 0)
+		ratify_nothing(c);
 	view_int(c->view, "Scan.lines", (int64_t)base_site(c->base)->nlines);
 	view_set(c->view, "Scan.usual", SCAN_USUAL);
 	(void)snprintf(c->title, sizeof(c->title), "%s",

@@ -39,3 +39,9 @@ ratify(struct form *f, const char *field, char ticket[RATIFY_TICKET])
 	mews_message_clear(&a);
 	return rc == MEWS_OK;
 }
+
+void
+ratify_nothing(struct page_ctx *c)
+{
+	view_set(c->view, "Form.wrong", view_word(c->view, "ratify.nothing"));
+}

@@ -16,4 +16,9 @@
  */
 bool ratify(struct form *, const char *field, char ticket[RATIFY_TICKET]);
 
+/*
+ * The heading of a form's mistakes where nothing is saved but sent.
+ */
+void ratify_nothing(struct page_ctx *);
+
 #endif

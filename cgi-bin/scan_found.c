@@ -104,8 +104,10 @@ fits(const struct mews_found *f, const char *profile)
 	return n == 0;
 }
 
+/* What its registers say it is; of a known device without such registers, what
+ * it was set up as. */
 static void
-say_as(struct list *l, const struct mews_found *f)
+say_as(struct list *l, const struct mews_found *f, const struct mews_device *d)
 {
 	char name[LIKELY][64], code[16];
 	size_t n = words(f->profiles, name, LIKELY), i;
@@ -115,7 +117,9 @@ say_as(struct list *l, const struct mews_found *f)
 		mews_buf_printf(&b, "%s%s", i == 0 ? "" : ", ",
 		    title(l, name[i]));
 	(void)snprintf(code, sizeof(code), "%d", f->code);
-	if (n == 0)
+	if (n == 0 && d != NULL)
+		mews_buf_str(&b, title(l, d->profile));
+	else if (n == 0)
 		view_tell(l->c->view, &b,
 		    f->code == 0 ? "scan.unknown" : "scan.unknown_refuses",
 		    code, NULL);
@@ -203,7 +207,7 @@ set_row(struct list *l, const struct mews_found *f)
 	view_set(l->c->view, "speed",
 	    scan_speed(text, f->baud, f->parity, f->stop));
 	view_set(l->c->view, "time", exchange_time(l->c, text, f->took_us));
-	say_as(l, f);
+	say_as(l, f, d);
 	tag = d != NULL ? set_known(l, f, d) : set_new(l, f);
 	(void)snprintf(key, sizeof(key), "scan.tag_%s", tag);
 	view_set(l->c->view, "tag", tag);

@@ -43,7 +43,7 @@
 			<thead>
 				<tr>
 					<?cs call:word_head(Lang.registers.address) ?>
-					<?cs call:word_head(Lang.test.printed) ?>
+					<?cs call:word_head(Lang.registers.printed) ?>
 					<?cs if:#Registers.job.bits ?>
 						<?cs call:word_head(Lang.registers.bit) ?>
 					<?cs else ?>

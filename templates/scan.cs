@@ -23,7 +23,7 @@
 <?cs /def ?>
 
 <?cs def:scan_facts() ?>
-	<p class="u-mute">
+	<p class="c-scan__where">
 		<?cs var:Lang.scan.line ?> <?cs var:Scan.job.line ?>, <?cs var:Lang.scan.addresses ?> <?cs var:Scan.job.range ?><?cs if:Scan.job.speeds ?>, <?cs var:Scan.job.speeds ?><?cs /if ?>
 	</p>
 <?cs /def ?>
@@ -47,9 +47,9 @@
 			</div>
 			<div class="c-actions">
 				<?cs if:#Scan.job.paused ?>
-					<?cs call:scan_button("go", "primary", "radar", Lang.scan.go) ?>
+					<?cs call:scan_button("go", "primary", "play", Lang.scan.go) ?>
 				<?cs else ?>
-					<?cs call:scan_button("pause", "", "minus", Lang.scan.pause) ?>
+					<?cs call:scan_button("pause", "", "pause", Lang.scan.pause) ?>
 				<?cs /if ?>
 				<?cs call:scan_button("stop", "", "x", Lang.scan.stop) ?>
 			</div>
@@ -61,22 +61,17 @@
 <?cs # the last cell: what can be done with it ?>
 <?cs def:found_act(f) ?>
 	<?cs if:f.pick ?>
-		<button class="c-btn c-btn--s" type="submit" name="add" value="<?cs var:f.unit ?>">
+		<button class="c-btn c-btn--s" type="submit" name="add" value="<?cs var:f.unit ?>" aria-label="<?cs var:Lang.scan.add ?>: <?cs var:Lang.scan.address ?> <?cs var:f.unit ?>">
 			<?cs call:icon("plus") ?>
 			<?cs var:Lang.scan.add ?>
-			<span class="u-hidden"><?cs var:Lang.scan.address ?> <?cs var:f.unit ?></span>
 		</button>
 	<?cs elif:f.link ?>
-		<a class="c-btn c-btn--s" href="<?cs var:f.link ?>">
+		<a class="c-btn c-btn--s" href="<?cs var:f.link ?>" aria-label="<?cs var:Lang.scan.add_more ?> <?cs var:Lang.scan.address ?> <?cs var:f.unit ?>">
 			<?cs call:icon("plus") ?>
 			<?cs var:Lang.scan.add_more ?>
-			<span class="u-hidden"><?cs var:Lang.scan.address ?> <?cs var:f.unit ?></span>
 		</a>
 	<?cs elif:f.path ?>
-		<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:f.path ?>">
-			<?cs var:Lang.scan.look ?>
-			<span class="u-hidden"><?cs var:f.plate ?></span>
-		</a>
+		<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:f.path ?>" aria-label="<?cs var:Lang.scan.look ?> <?cs var:f.plate ?>"><?cs var:Lang.scan.look ?></a>
 	<?cs /if ?>
 <?cs /def ?>
 
@@ -91,9 +86,7 @@
 		<td role="cell" class="k-unit"><b><?cs var:f.unit ?></b></td>
 		<th role="rowheader" scope="row" class="k-as"><?cs var:f.as ?></th>
 		<td role="cell" class="k-tag">
-			<span class="c-tag c-tag--<?cs var:f.tag ?>"><?cs var:f.word ?></span>
-			<?cs if:f.plate ?><span class="c-plate<?cs if:f.pick ?> c-plate--soft<?cs /if ?>"><?cs var:f.plate ?></span><?cs /if ?>
-			<?cs var:f.says ?>
+			<span class="c-tag c-tag--<?cs var:f.tag ?>"><?cs var:f.word ?></span><?cs if:f.plate ?> <span class="c-plate<?cs if:f.pick ?> c-plate--soft<?cs /if ?>"><?cs var:f.plate ?></span><?cs /if ?> <?cs var:f.says ?>
 		</td>
 		<td role="cell" class="u-num k-time"><?cs var:f.time ?></td>
 		<td role="cell" class="k-speed"><?cs var:f.speed ?></td>
@@ -135,9 +128,10 @@
 				<?cs if:!#Scan.job.running ?><span class="c-module__note"><?cs var:Scan.job.at ?>, <?cs var:Scan.job.who ?></span><?cs /if ?>
 			</div>
 			<div class="c-module__body c-module__body--flush">
+				<?cs if:!#Scan.job.running ?><div class="c-pad"><?cs call:scan_facts() ?></div><?cs /if ?>
 				<?cs if:#Scan.job.n > #0 ?>
 					<?cs call:found_table() ?>
-				<?cs else ?>
+				<?cs elif:#Scan.job.running ?>
 					<p class="c-pad u-mute"><?cs var:Lang.scan.nobody_yet ?></p>
 				<?cs /if ?>
 			</div>
@@ -214,12 +208,13 @@
 					<?cs call:form_wrong() ?>
 					<?cs call:scan_progress() ?>
 					<?cs call:scan_found() ?>
-				<?cs elif:#Scan.job.n > #0 ?>
-					<?cs call:scan_found() ?>
-				<?cs elif:Scan.job.word == "ok" || Scan.job.word == "silent" ?>
-					<?cs call:scan_nobody() ?>
 				<?cs else ?>
-					<?cs call:job_answer(Scan.job) ?>
+					<?cs if:Scan.job.word != "ok" && Scan.job.word != "silent" ?>
+						<section class="c-module"><div class="c-module__body"><?cs call:job_answer(Scan.job) ?></div></section>
+					<?cs elif:#Scan.job.n == #0 ?>
+						<?cs call:scan_nobody() ?>
+					<?cs /if ?>
+					<?cs if:#Scan.job.n > #0 ?><?cs call:scan_found() ?><?cs /if ?>
 				<?cs /if ?>
 			<?cs /if ?>
 			<?cs if:!#Scan.job.running ?><?cs call:scan_form() ?><?cs /if ?>
