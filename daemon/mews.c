@@ -120,14 +120,24 @@ do_import(struct shell *sh)
 	return rc;
 }
 
+/* Any command of the table, as pages send it. */
 static enum mews_rc
-do_status(struct shell *sh)
+do_command(struct shell *sh)
 {
 	struct mews_message ask, answer;
+	char *value;
 	enum mews_rc rc;
 	size_t i;
+	int arg;
 
-	mews_message_init(&ask, "status");
+	mews_message_init(&ask, sh->argv[0]);
+	for (arg = 1; arg < sh->argc; arg++) {
+		if ((value = strchr(sh->argv[arg], '=')) == NULL)
+			value = sh->argv[arg] + strlen(sh->argv[arg]);
+		else
+			*value++ = '\0';
+		mews_message_set(&ask, sh->argv[arg], value);
+	}
 	rc = mews_command_call(&sh->place, &ask, 5000, &answer, &sh->err);
 	for (i = 0; rc == MEWS_OK && i < answer.n; i++)
 		(void)printf("%-12s %s\n", answer.field[i].name,
@@ -135,6 +145,16 @@ do_status(struct shell *sh)
 	mews_message_clear(&ask);
 	mews_message_clear(&answer);
 	return rc;
+}
+
+static enum mews_rc
+do_status(struct shell *sh)
+{
+	char command[] = "status", *argv[] = { command };
+
+	sh->argv = argv;
+	sh->argc = 1;
+	return do_command(sh);
 }
 
 static enum mews_rc
@@ -234,6 +254,8 @@ static const struct verb {
 	enum mews_rc (*run)(struct shell *);
 	const char *help;
 } verbs[] = {
+	{ "do", 1, 12, do_command,
+	    "do COMMAND [NAME=VALUE]...  give mewsd any command of its table" },
 	{ "status", 0, 0, do_status, "status           what mewsd does" },
 	{ "site", 1, 3, do_site,
 	    "site export [FILE]  write the whole site as text\n"

@@ -44,8 +44,8 @@ void service_event(struct service *, const struct mews_event *);
 /*
  * As recorder_do.
  */
-enum mews_rc service_do(struct service *, recorder_work *, void *arg,
-    struct mews_err *);
+enum mews_rc
+service_do(struct service *, recorder_work *, void *arg, struct mews_err *);
 
 /*
  * NULL when the site has no port for other masters.

@@ -12,21 +12,23 @@
 #define ADMINISTRATOR (1u << MEWS_ADMINISTRATOR)
 #define INSTALLER     (1u << MEWS_INSTALLER)
 
-#define USER   "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, false
-#define PIN    "pin", MEWS_FIELD_DIGITS, 5, 16, false
-#define PUK    "puk", MEWS_FIELD_DIGITS, 14, 14, false
-#define TOKEN  "token", MEWS_FIELD_TOKEN, 43, 43, false
-#define SOURCE "source", MEWS_FIELD_TEXT, 1, 63, false
-#define QUIET  "quiet", MEWS_FIELD_INT, 0, 1, true
-#define KEY    "key", MEWS_FIELD_WORD, 1, 32, false
-#define VALUE  "value", MEWS_FIELD_TEXT, 0, 200, false
-#define TICKET "ticket", MEWS_FIELD_TOKEN, 43, 43, false
-#define JOB    "job", MEWS_FIELD_INT, 1, INT64_MAX, false
-#define LINE   "line", MEWS_FIELD_TEXT, 1, 15, false
-#define PLATE  "plate", MEWS_FIELD_TEXT, 1, 11, false
-#define UNIT   "unit", MEWS_FIELD_INT, 1, 247, false
-#define TEXT   "text", MEWS_FIELD_TEXT, 1, 1000, false
-#define PLACE  "address", MEWS_FIELD_INT, 0, 65535, false
+#define USER     "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, false
+#define PIN      "pin", MEWS_FIELD_DIGITS, 5, 16, false
+#define PUK      "puk", MEWS_FIELD_DIGITS, 14, 14, false
+#define TOKEN    "token", MEWS_FIELD_TOKEN, 43, 43, false
+#define SOURCE   "source", MEWS_FIELD_TEXT, 1, 63, false
+#define QUIET    "quiet", MEWS_FIELD_INT, 0, 1, true
+#define KEY      "key", MEWS_FIELD_WORD, 1, 32, false
+#define VALUE    "value", MEWS_FIELD_TEXT, 0, 200, false
+#define TICKET   "ticket", MEWS_FIELD_TOKEN, 43, 43, false
+#define JOB      "job", MEWS_FIELD_INT, 1, INT64_MAX, false
+#define LINE     "line", MEWS_FIELD_TEXT, 1, 15, false
+#define PLATE    "plate", MEWS_FIELD_TEXT, 1, 11, false
+#define UNIT     "unit", MEWS_FIELD_INT, 1, 247, false
+#define TEXT     "text", MEWS_FIELD_TEXT, 1, 1000, false
+#define PLACE    "address", MEWS_FIELD_INT, 0, 65535, false
+#define QUANTITY "quantity", MEWS_FIELD_WORD, 1, 63, false
+#define INDEX    (INT64_C(1) << 62)
 
 static const struct mews_command table[] = {
 	/* mews-auth */
@@ -102,6 +104,32 @@ static const struct mews_command table[] = {
 	{ "profile-remove", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 63, false } }, "",
 	    "Forgets a profile of the site's own that no device uses." },
+	{ "replace-meter", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { PLATE }, { QUANTITY },
+		{ "old", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "new", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "date", MEWS_FIELD_INT, 0, INDEX, false } },
+	    "id",
+	    "Tells of a new meter: the final index of the old one, the first "
+	    "of the new one, in stored integers, and when, in Unix time." },
+	{ "accept-energy", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "event", MEWS_FIELD_INT, 1, INT64_MAX, false } },
+	    "id", "Takes the jump that an event told of into the history." },
+	{ "reject-energy", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "event", MEWS_FIELD_INT, 1, INT64_MAX, false } },
+	    "id", "Leaves the jump that an event told of out." },
+	{ "correct-bucket", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { PLATE }, { QUANTITY },
+		{ "level", MEWS_FIELD_WORD, 3, 6, false },
+		{ "t", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "value", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "reason", MEWS_FIELD_TEXT, 1, 200, false } },
+	    "id",
+	    "Says what a counter really counted in the minute, hour, day, "
+	    "month or year that begins at t." },
+	{ "undo", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { "id", MEWS_FIELD_INT, 1, INT64_MAX, false } }, "id",
+	    "Takes back one of the four above, by its id." },
 	{ "gateway-reset", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN } }, "", "Counts what crosses the gateway from 0." },
 	{ "frames-on", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,

@@ -26,6 +26,12 @@ enum mews_rc mews_history_make(struct mews_db *, int64_t device,
     const struct mews_quantity *, int64_t *series, struct mews_err *);
 
 /*
+ * Whose series it is.  MEWS_NONE.
+ */
+enum mews_rc mews_history_whose(struct mews_db *, int64_t series,
+    int64_t *device, const struct mews_quantity **, struct mews_err *);
+
+/*
  * What a minute brings besides its values: energy of the time before it, and
  * counters that began anew, event[i] telling of epoch[i].
  */
