@@ -11,6 +11,7 @@ import re
 import select
 import signal
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -404,6 +405,8 @@ gateway allow 127.0.1.0/24 read-write
 gateway allow 127.0.0.2 read
 gateway allow 127.0.0.3 read-write units 1-2 registers 10-19
 gateway allow 127.0.0.4 none
+gateway allow 127.0.0.5 read units 1-2
+gateway allow 127.0.0.6 read-write first
 """
 FOLDERS = ["--state", DIR + "/state", "--run", DIR + "/run", "--share",
            BUILD + "/share"]
@@ -423,13 +426,14 @@ def begin(site, *options):
                             stderr=open(DIR + "/log/mewsd.log", "a"))
 
 
-mewsd = begin(SITE, "--modbus-port", str(PORT), "--modbus-address", "127.0.0.1")
+mewsd = None
 
 
 def stop():
-    for p in (mewsd, other):
+    mine = [p for p in (mewsd, other) if p]
+    for p in mine:
         p.terminate()
-    for p in (mewsd, other):
+    for p in mine:
         try:
             p.wait(5)
         except subprocess.TimeoutExpired:
@@ -1014,6 +1018,347 @@ def remotes():
     expect("the serial line does not feel it", worst[0] < T + 0.2, worst)
 
 
+# --- mews itself, and what it tells ----------------------------------------------------------
+
+
+def rows(file, sql):
+    db = sqlite3.connect(f"file:{DIR}/{file}?mode=ro", uri=True, timeout=5)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def door(command):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(5)
+        s.connect(DIR + "/run/mewsd.sock")
+        s.sendall(command.encode() + b"\n")
+        return s.makefile().readline()
+
+
+def registers(start, n, function=4):
+    got = once(255, read(start, n, function))
+    return got[2:] if got[0] == function else got
+
+
+def value_map():
+    """(plate, quantity): address of the slot, decimals."""
+    table = [l.split(",") for l in shell("gateway-map").splitlines()[1:]]
+    slots = {(r[4], r[6]): int(r[0]) for r in table if r[7] == "value"}
+    digits = {(r[4], r[6]): int(r[9]) for r in table if r[7] == "stored"}
+    return slots, digits
+
+
+def slot(address):
+    """float, stored, quality, age"""
+    return struct.unpack(">fqHH", registers(address, 8))
+
+
+def itself():
+    state = struct.unpack(">4sHHHHHHHHIII", registers(0, 16))
+    expect("mews tells its state", state[0] == b"mews" and state[4] == 6
+           and state[6] == 1 and abs(state[10] - time.time()) < 3, state)
+    from pymodbus.client.tcp import ModbusTcpClient
+    from pymodbus.mei_message import ReadDeviceInformationRequest
+    client = ModbusTcpClient("127.0.0.1", port=PORT)
+    client.connect()
+    got = client.execute(ReadDeviceInformationRequest(2, 0, unit=255,
+                                                      slave=255))
+    expect("pymodbus hears who it is", got.information.get(0) == b"mews"
+           and got.information.get(6) == b"Test", vars(got))
+    client.close()
+    slots, digits = value_map()
+    expect("each value of each device has a slot", len(slots) ==
+           len(set(slots.values())) and {p for p, _ in slots} ==
+           {"P1", "P2", "P3", "P4", "P5", "P6"}, len(slots))
+    at = slots["P1", "voltage_l1"]
+    expect("values are there", until(lambda: slot(at)[2] == 0), slot(at))
+    live = {(p, q): v for p, q, v in rows("run/live.db", f"""
+        SELECT 'P' || device, quantity, value FROM value""")}
+    wrong = []
+    for key, address in slots.items():
+        f, stored, quality, age = slot(address)
+        if quality == 0 and not (
+                stored == live[key] and age < 10 and
+                abs(f - stored / 10 ** digits[key]) <= abs(f) * 1e-6):
+            wrong.append((key, f, stored, quality, age, live[key]))
+        if quality != 0 and (f == f or stored != -2 ** 63):
+            wrong.append((key, f, stored, quality))
+    expect("they are those of live.db, or none", not wrong, wrong[:3])
+    end = max(slots.values()) + 8
+    for start, n in ((16, 1), (15, 2), (998, 4), (end, 1), (end - 1, 2)):
+        expect(f"{n} registers at {start} are exception 2",
+               once(255, read(start, n)) == except_of(read(), 2))
+    expect("the last one is not", len(registers(end - 1, 1)) == 2)
+    expect("it writes nothing", once(255, b"\x06\0\x10\0\1") == b"\x86\1")
+    begun = time.monotonic()
+    for _ in range(200):
+        registers(1000, 125)
+    expect("the line does not feel it", not line.asked(255, begun)
+           and time.monotonic() - begun < 5)
+    line.sick[2] = lambda line, unit, pdu, good: None
+    at = slots["P2", "voltage_l1"]
+    expect("a value grows old", until(lambda: slot(at)[2] == 1, 20), slot(at))
+    expect("and is none then", slot(at)[0] != slot(at)[0])
+    del line.sick[2]
+    expect("and comes back", until(lambda: slot(at)[2] == 0, 40), slot(at))
+
+
+def told():
+    expect("frames are kept for a minute", re.match(
+        r"ok until=\d+", door("frames-on")))
+    with dial(source="127.0.1.50") as s:
+        who = "127.0.1.50:%d" % s.getsockname()[1]
+        for unit, pdu in ((1, read(40)), (1, read(40)), (51, read(3)),
+                          (104, read()), (99, read()), (1, b"\x06\0\1\0\2")):
+            ask(s, unit, pdu)
+        client = until(lambda: [c for c in rows("run/live.db", """
+            SELECT who, requests, answers, exceptions, refusals, waiting, port
+            FROM traffic_client""") if c[0] == who and c[1] == 6], 5)
+        expect("a client is told", client == [(who, 6, 4, 2, 2, 0, PORT)],
+               client)
+    frames = until(lambda: [f for f in rows("run/live.db", f"""
+        SELECT way, unit, function, result, bytes, took FROM traffic_frame
+        WHERE client = '{who}' ORDER BY id""")][:22], 5)
+    expect("so is each frame, on both sides", [f[0] for f in frames[:4]] ==
+           [0, 1, 2, 3] and frames[0][4] == mbap(0x4D57, 1, read(40)) and
+           frames[1][4] == bytes([1]) + read(40) and
+           frames[2][4] == bytes([1]) + answer(1, read(40)) and
+           frames[3][4] == mbap(0x4D57, 1, answer(1, read(40))) and
+           0 < frames[2][5] <= frames[3][5], frames[:4])
+    expect("nobody's unit is not on a line", [f[0] for f in frames
+           if f[1] == 99] == [0, 3], frames)
+    units = {(l, u): c for l, u, *c in rows("run/live.db", """
+        SELECT line, unit, asked, answered, exceptions, silent, answer_p50,
+        slowest FROM traffic_unit""")}
+    a, ok, own, silent, p50, slowest = units[1, 1]
+    expect("units are counted", a >= 3 and ok >= 3 and 0 < p50 and
+           0 < slowest and (2, 1) in units, units)
+    why = {(r, u) for r, u in rows("run/live.db",
+                                   "SELECT reason, unit FROM traffic_refusal")}
+    expect("refusals have a reason", ("unit", 99) in why, why)
+    minutes = rows("run/live.db", "SELECT sum(requests), sum(busy) FROM"
+                   " traffic_minute")
+    expect("minutes are there", minutes[0][0] >= 6 and minutes[0][1] > 0,
+           minutes)
+    expect("it counts anew", door("gateway-reset").startswith("ok") and until(
+        lambda: rows("run/live.db", "SELECT requests FROM traffic")[0][0] == 0))
+
+    def happened(kind):
+        return rows("state/history.db", f"""SELECT source, arg1, arg2, arg3,
+            subject FROM event WHERE kind = '{kind}'""")
+
+    once(2, b"\x10\0\x01\0\x02\x04\xca\xfe\x03\x04", source="127.0.1.51")
+    done = subprocess.run(
+        ["mbpoll", "-m", "tcp", "-0", "-1", "-p", str(PORT), "-a", "77", "-r",
+         "30", "-t", "4", "127.0.0.1", "777"], capture_output=True, text=True)
+    expect("mbpoll is told of no unit", "Written" not in done.stdout)
+    with dial(source="127.0.0.2") as s:
+        for pdu in (b"\x05\0\x10\xff\0", b"\x06\0\x10\0\1",
+                    b"\x0f\0\x01\0\x02\x01\x03",
+                    b"\x10\0\x01\0\x01\x02\0\7", b"\x16\0\4\0\xf2\0\x25",
+                    b"\x17\0\3\0\6\0\x0e\0\x01\x02\0\xff"):
+            expect(f"function {pdu[0]} of who may read is exception 1",
+                   ask(s, 1, pdu) == except_of(pdu, 1))
+    expect("a write is an event", until(lambda: [
+        e for e in happened("gateway-write") if e[0].startswith("127.0.1.51:")
+        and e[1:] == ("2/16", "1-2 = cafe0304", "OK", "P2")], 70),
+        happened("gateway-write"))
+    expect("a refusal too", until(lambda: [
+        e for e in happened("gateway-refused")
+        if e[0].startswith("127.0.0.2:")]), happened("gateway-refused"))
+
+
+def matrix():
+    """Every function to every unit, of one who may read units 1 and 2."""
+    begun = time.monotonic()
+    reads = {1, 2, 3, 4, 7, 11, 12, 17, 20, 24}
+    wrong = []
+    with dial(source="127.0.0.5") as s:
+        for unit in range(256):
+            ask_all = []
+            for f in range(256):
+                if unit in (1, 2) and f in reads - {1, 2, 3, 4}:
+                    continue  # whose length nobody here knows
+                ask_all.append((f, bytes([f]) + b"\0\0\0\1"))
+            for i in range(0, len(ask_all), 16):
+                s.sendall(b"".join(mbap(f, unit, pdu)
+                                   for f, pdu in ask_all[i:i + 16]))
+                got = dict((tid, pdu) for tid, _, pdu in
+                           (hear(s) for _ in ask_all[i:i + 16]))
+                for f, pdu in ask_all[i:i + 16]:
+                    may = unit in (1, 2) and f in reads
+                    want = answer(unit, pdu) if may else except_of(pdu, 1)
+                    if got[f] != want:
+                        wrong.append((unit, f, got[f]))
+    expect("65,000 functions and units: what is listed, and no more",
+           not wrong, len(wrong), wrong[:3])
+    seen = {(s[1], s[2][0]) for s in line.seen if s[0] >= begun}
+    expect("nothing else is on the line", seen <= {
+        (u, f) for u in (1, 2) for f in (1, 2, 3, 4)}, seen)
+
+
+def flood():
+    """More requests than any line can carry."""
+    line.baud = 19200
+    stop_at = time.monotonic() + (30 if LONG else 10)
+    begun = time.monotonic() + 2
+    total, busy, wrong = [], [], []
+
+    def pour(k):
+        with dial(PORT_A, f"127.0.1.{k + 100}") as s:
+            s.settimeout(5)
+            i = n = n6 = 0
+            while time.monotonic() < stop_at:
+                s.sendall(b"".join(mbap(j, 30 + k, read(100 * k + j, 20))
+                                   for j in range(16)))
+                for _ in range(16):
+                    tid, _, pdu = hear(s)
+                    n += 1
+                    if pdu == b"\x83\x06":
+                        n6 += 1
+                    elif pdu != answer(30 + k, read(100 * k + tid, 20)) and \
+                            pdu != b"\x83\x0b":
+                        wrong.append(pdu)
+            total.append(n)
+            busy.append(n6)
+
+    threads = [threading.Thread(target=pour, args=(k,)) for k in range(24)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    line.baud = 0
+    expect("a flood is answered", sum(total) > 3000 and
+           sum(busy) > sum(total) / 2 and not wrong, sum(total), sum(busy),
+           wrong[:3])
+    for unit in (1, 2):
+        blocks = {}
+        for at, _, pdu in line.asked(unit, begun, 4):
+            if at < stop_at:
+                blocks.setdefault(pdu, []).append(at)
+        gaps = [b - a for times in blocks.values()
+                for a, b in zip(times, times[1:]) if len(times) > 2]
+        expect(f"unit {unit} is read on", gaps and max(gaps) < 3, gaps)
+
+
+def first():
+    """One address before others."""
+    line.baud = 19200
+    stop_at = time.monotonic() + 6
+    took = {}
+
+    def poll(source, unit):
+        mine = took.setdefault(source, [])
+        with dial(PORT_A, source) as s:
+            while time.monotonic() < stop_at:
+                mine.append(timed(ask, s, unit, read(len(mine), 50))[1])
+                time.sleep(0.3 if source == "127.0.0.6" else 0)
+
+    threads = [threading.Thread(target=poll, args=(a, 40 + i)) for i, a in
+               enumerate(["127.0.0.6"] + [f"127.0.1.{i}" for i in range(1, 8)])]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    line.baud = 0
+    mine = sorted(took["127.0.0.6"])
+    others = sorted(took["127.0.1.1"])
+    expect("who is first waits for less", len(mine) > 5 and
+           2 * mine[len(mine) // 2] < others[len(others) // 2], mine, others)
+
+
+def settings():
+    for key, value in (("gateway_per_address", 2), ("gateway_wait_ms", 300),
+                       ("gateway_unit", 200)):
+        shell("set", key, str(value))
+    try:
+        expect("mews itself has another unit", until(
+            lambda: try_once(200, read(0, 2, 3)) == b"\x03\x04mews", 5))
+        expect("and not that", once(255, read()) == except_of(read(), 10))
+        clients = []
+        for _ in range(2):
+            clients.append(dial(source="127.0.1.90"))
+            ask(clients[-1], 1, read())
+        with dial(source="127.0.1.90") as s:
+            expect("two of an address", ends(s))
+        s = clients[0]
+        s.sendall(b"".join(mbap(i, 116, read(800 + i)) for i in range(16)))
+        begun = time.monotonic()
+        got = [(hear(s)[2], time.monotonic() - begun) for _ in range(16)]
+        busy = [t for pdu, t in got if pdu == b"\x83\x06"]
+        expect("the wait is shorter", busy and max(busy) < 0.45, got)
+        for s in clients:
+            s.close()
+    finally:
+        for key, value in (("gateway_per_address", 8),
+                           ("gateway_wait_ms", 900), ("gateway_unit", 255)):
+            shell("set", key, str(value))
+    expect("and as it was", until(
+        lambda: try_once(255, read(0, 2, 3)) == b"\x03\x04mews", 5))
+
+
+def stays():
+    """The map when devices go and come."""
+    before, _ = value_map()
+    site = SITE.replace('device P1 "a"', 'device Q1 "new"').replace(
+        "line A unit 1 profile", "line A unit 3 profile")
+    with open(DIR + "/site", "w") as f:
+        f.write(site)
+    shell("site", "import", DIR + "/site")
+    expect("another device has other registers", until(lambda: {
+        p for p, _ in value_map()[0]} >= {"Q1", "P2"}, 5))
+    after, _ = value_map()
+    expect("the others keep theirs", all(after[k] == a for k, a in
+           before.items() if k[0] != "P1"))
+    expect("and none is given again", not set(before.values()) &
+           {a for k, a in after.items() if k[0] == "Q1"})
+    at = before["P1", "voltage_l1"]
+    got = until(lambda: try_once(255, read(at, 8, 3)))
+    expect("those of the removed are there, and empty", struct.unpack(
+        ">HHqHH", got[2:]) == (0x7fc0, 0, -2 ** 63, 4, 65535), got)
+    with open(DIR + "/site", "w") as f:
+        f.write(SITE)
+    shell("site", "import", DIR + "/site")
+    until(lambda: try_once() == answer(1, read(2)))
+
+
+def commissioned():
+    """No port before the site has its own codes."""
+    global mewsd
+    shell("set", "gateway_open", "commissioned")
+    until(lambda: try_once() is None, 3)
+    expect("closed without mews-auth", try_once() is None)
+    auth = subprocess.Popen([BUILD + "/mews-auth", *FOLDERS],
+                            stderr=subprocess.DEVNULL)
+
+    def tell(command):
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(10)
+            s.connect(DIR + "/run/auth.sock")
+            s.sendall(command.encode() + b"\n")
+            return s.makefile().readline()
+
+    try:
+        until(lambda: os.path.exists(DIR + "/run/auth.sock"))
+        time.sleep(1.2)
+        expect("closed with the codes of the leaflet", try_once() is None)
+        expect("and that is told", until(lambda: rows(
+            "run/live.db", "SELECT state FROM traffic")[0][0] == 1, 4))
+        token = re.search(r"token=(\S+)", tell(
+            "sign-in user=administrator pin=99999 source=127.0.0.1"))[1]
+        got = tell(f"set-codes token={token} pin=48151 puk=62342791846230")
+        expect("new codes", got.startswith("ok"), got)
+        expect("open with its own", until(
+            lambda: try_once() == answer(1, read(2)), 8))
+    finally:
+        auth.terminate()
+        auth.wait(5)
+        shell("set", "gateway_open", "always")
+    until(lambda: try_once() == answer(1, read(2)))
+
+
 def pulled():
     with dial(PORT_A) as s:
         s.sendall(b"".join(mbap(i, 116, read(i)) for i in range(6)))
@@ -1033,9 +1378,9 @@ def pulled():
     expect("and is served", until(lambda: try_once() == answer(1, read(2)), 6))
 
 
-def try_once():
+def try_once(unit=1, pdu=read(2)):
     try:
-        return once(1, read(2))
+        return once(unit, pdu)
     except OSError:
         return None
 
@@ -1083,8 +1428,11 @@ with open(BUILD + "/Makefile") as f:
     sanitized = "-fsanitize" in f.read()
 ALL = [transparent, units, strangers, framing, pipelined, malformed, urgent,
        half_closed, vanishing, deaf, sick_meters, late_answers, dead_unit,
-       joining, waiting, greedy, broadcasts, rights, many, remotes, pulled, plain]
+       joining, waiting, greedy, broadcasts, rights, many, remotes, itself,
+       told, matrix, flood, first, settings, stays, commissioned, pulled, plain]
 try:
+    mewsd = begin(SITE, "--modbus-port", str(PORT), "--modbus-address",
+                  "127.0.0.1")
     expect("it comes up", until(lambda: try_once() == answer(1, read(2))))
     for part in ALL:
         if len(sys.argv) > 6 and part.__name__ not in sys.argv[6:]:

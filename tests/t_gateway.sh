@@ -11,5 +11,5 @@ $PYTHON -c 'import pymodbus' 2>/dev/null || {
 server_folders
 export PYTHONDONTWRITEBYTECODE=1
 $PYTHON "$SRC/tests/t_gateway.py" "$BUILD" "$DIR" "$MODBUS_PORT" \
-	"$(free_port)" "$(free_port)" || FAILED=1
+	"$(free_port)" "$(free_port)" ${PARTS:-} || FAILED=1
 finish
