@@ -111,7 +111,7 @@ site(void **state)
 	/* a site without devices */
 	s = (struct mews_site){ 0 };
 	mews_budget(&s, &slow, find, NULL, NULL, 32, &b);
-	assert_int_equal(b.devices + b.round + b.most, 0);
+	assert_int_equal(b.devices + b.requests, 0);
 	s = (struct mews_site){ .device = device, .ndevices = 3 };
 	/* who has no profile is not asked */
 	strcpy(device[0].profile, "unknown");
