@@ -358,6 +358,93 @@ damage(void **state)
 	}
 }
 
+/* A probe goes to a silent unit, but not while a late answer may come. */
+static void
+probe(void **state)
+{
+	struct job *j, *out;
+
+	(void)state;
+	share_note(&share, 5, BUS_SILENT, QUIET, now);
+	share_note(&share, 5, BUS_SILENT, QUIET, now);
+	assert_int_equal(put(1, 10, 5, 3, 1), EXCEPTION_NO_ANSWER);
+	j = job(1, 10, 5, 3, 2);
+	j->probe = true;
+	assert_int_equal(share_put(&share, j, now, &out), 0);
+	assert_null(share_sort_out(&share, now, &when));
+	when = INT64_MAX;
+	assert_null(share_next(&share, false, now, &when));
+	assert_true(when == now + QUIET);
+	now = when;
+	assert_ptr_equal(share_next(&share, false, now, &when), j);
+	(void)drop(j);
+}
+
+/* The same question with other settings of the line is another one. */
+static void
+settings(void **state)
+{
+	static const struct mews_line slow = { .baud = 1200 };
+	struct job *j, *out;
+
+	(void)state;
+	assert_int_equal(put(1, 10, 5, 3, 1), 0);
+	assert_int_equal(put(2, 20, 5, 3, 1), 0);
+	j = job(3, 30, 5, 3, 1);
+	j->as = &slow;
+	assert_int_equal(share_put(&share, j, now, &out), 0);
+	assert_int_equal(drop(share_next(&share, false, now, &when)), 2);
+	assert_ptr_equal(share_next(&share, false, now, &when), j);
+	assert_int_equal(drop(j), 1);
+}
+
+/* Who comes first does so for half of the clients' time. */
+static void
+urgent(void **state)
+{
+	int64_t used[2] = { 0 };
+	struct job *j, *out;
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < 100; i++) {
+		j = job(i % 2 + 1, i % 2 + 10, 1, 3, i);
+		j->urgent = i % 2 == 0;
+		assert_int_equal(share_put(&share, j, now, &out), 0);
+	}
+	for (i = 0; i < 60; i++) {
+		assert_non_null(j = share_next(&share, false, now, &when));
+		assert_true(i > 0 || j->urgent);
+		/* theirs are three times as long */
+		share_used(&share, j->urgent ? SHARE_URGENT : SHARE_CLIENTS,
+		    j->urgent ? 150 * MS : 50 * MS);
+		used[j->urgent] += j->urgent ? 150 : 50;
+		(void)drop(j);
+	}
+	assert_in_range(used[1] * 100 / (used[0] + used[1]), 47, 53);
+}
+
+/* The part of the clients is a rule. */
+static void
+part(void **state)
+{
+	unsigned i, clients = 0;
+
+	(void)state;
+	share_init(&share, SHARE_WAIT, 20);
+	for (i = 0; i < 100; i++)
+		assert_int_equal(put(1, 10, 1, 3, i), 0);
+	for (i = 0; i < 100; i++) {
+		if (serve(true) != 0) {
+			share_used(&share, SHARE_CLIENTS, 50 * MS);
+			clients++;
+		} else {
+			share_used(&share, SHARE_POLLER, 50 * MS);
+		}
+	}
+	assert_in_range(clients, 19, 21);
+}
+
 int
 main(void)
 {
@@ -374,6 +461,10 @@ main(void)
 		TEST(full),
 		TEST(dead_unit),
 		TEST(damage),
+		TEST(probe),
+		TEST(settings),
+		TEST(urgent),
+		TEST(part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
