@@ -83,6 +83,13 @@ shown_unit(const struct mews_pulse *p)
 	return best;
 }
 
+/* As few decimals of a thousand as it has. */
+static int
+digits_of(int64_t n)
+{
+	return n % 1000 == 0 ? 0 : n % 100 == 0 ? 1 : n % 10 == 0 ? 2 : 3;
+}
+
 static void
 show(struct form *f, const struct input *in, const struct mews_pulse *p)
 {
@@ -91,7 +98,7 @@ show(struct form *f, const struct input *in, const struct mews_pulse *p)
 
 	if (p->quantity != NULL) {
 		mews_number_plain(weight, p->weight / units[unit].factor, 0, 0);
-		mews_number_plain(start, p->start, 3, p->start == 0 ? 0 : 3);
+		mews_number_plain(start, p->start, 3, digits_of(p->start));
 	}
 	(void)form_choose(f, in->of,
 	    p->quantity == NULL ? "" : p->quantity->name);
