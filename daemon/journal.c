@@ -99,6 +99,8 @@ put_back(struct journal *j, const struct mews_event *e, size_t n)
 {
 	size_t skip = 0;
 
+	if (n == 0)
+		return;
 	if (j->n + n > JOURNAL_MOST)
 		skip = j->n + n - JOURNAL_MOST;
 	skip = skip < n ? skip : n;
