@@ -38,11 +38,10 @@ field(const struct order *o, const char *name)
 }
 
 static void
-tell(struct order *o, const char *kind, const char *subject, const char *what)
+tell(struct order *o, const char *kind, const char *subject)
 {
 	mews_event_set(&o->event, kind, subject);
 	memcpy(o->event.who, o->caller->user, sizeof(o->event.who));
-	mews_event_arg(&o->event, 0, "%s", what);
 	o->told = true;
 }
 
@@ -143,9 +142,9 @@ do_device_put(struct order *o)
 	mews_site_clear(&o->site);
 	if ((rc = mews_site_load(o->c->config, &o->site, o->err)) != MEWS_OK)
 		return rc;
-	mews_message_set_int(o->answer, "id",
-	    mews_site_plate(&o->site, plate)->id);
-	tell(o, "site-changed", plate, id == 0 ? "added" : "changed");
+	tell(o, id == 0 ? "device-added" : "device-changed", plate);
+	o->event.device = mews_site_plate(&o->site, plate)->id;
+	mews_message_set_int(o->answer, "id", o->event.device);
 	return rc;
 }
 
@@ -160,7 +159,8 @@ do_device_remove(struct order *o)
 	if (rc != MEWS_OK || (rc = save(o)) != MEWS_OK)
 		return rc;
 	mews_message_set_int(o->answer, "id", id);
-	tell(o, "site-changed", plate, "removed");
+	tell(o, "device-removed", plate);
+	o->event.device = id;
 	return rc;
 }
 
@@ -180,7 +180,8 @@ do_device_restore(struct order *o)
 		return rc;
 	d = mews_site_device(&o->site, id);
 	mews_message_set(o->answer, "plate", d->plate);
-	tell(o, "site-changed", d->plate, "restored");
+	tell(o, "device-restored", d->plate);
+	o->event.device = id;
 	return rc;
 }
 
@@ -231,7 +232,7 @@ change_line(struct order *o, const struct mews_line *old, const char *text)
 		if (rc == MEWS_OK && (rc = save(o)) == MEWS_OK)
 			rc = begin_trial(o, name, answered, before.s, id);
 		if (rc == MEWS_OK)
-			tell(o, "site-changed", name, "changed");
+			tell(o, "line-changed", name);
 	}
 	mews_buf_clear(&before);
 	return rc;
@@ -252,8 +253,7 @@ do_line_put(struct order *o)
 	rc = why(o, mews_site_put(&o->site, was, text, o->err), "text");
 	if (rc == MEWS_OK && (rc = save(o)) == MEWS_OK) {
 		mews_message_set_int(o->answer, "trial", 0);
-		tell(o, "site-changed", o->site.line[o->site.nlines - 1].name,
-		    "added");
+		tell(o, "line-added", o->site.line[o->site.nlines - 1].name);
 	}
 	return rc;
 }
@@ -266,7 +266,7 @@ do_line_remove(struct order *o)
 	    why(o, mews_site_drop_line(&o->site, name, o->err), "used");
 
 	if (rc == MEWS_OK && (rc = save(o)) == MEWS_OK)
-		tell(o, "site-changed", name, "removed");
+		tell(o, "line-removed", name);
 	return rc;
 }
 
@@ -281,7 +281,7 @@ do_site_set(struct order *o)
 		    "text");
 	rc = why(o, mews_site_take(&o->site, text, o->err), "text");
 	if (rc == MEWS_OK && (rc = save(o)) == MEWS_OK)
-		tell(o, "site-changed", o->site.name, "named");
+		tell(o, "site-changed", o->site.name);
 	return rc;
 }
 
@@ -322,7 +322,7 @@ do_gateway_set(struct order *o)
 	rc = take_gateway(o, copy);
 	free(copy);
 	if (rc == MEWS_OK && (rc = save(o)) == MEWS_OK)
-		tell(o, "site-changed", "gateway", "changed");
+		tell(o, "gateway-changed", NULL);
 	return rc;
 }
 
@@ -349,7 +349,7 @@ do_site_import(struct order *o)
 		    (int64_t)whole.site.nlines);
 		mews_message_set_int(o->answer, "devices",
 		    (int64_t)whole.site.ndevices);
-		tell(o, "site-changed", whole.site.name, "imported");
+		tell(o, "site-imported", whole.site.name);
 	}
 	mews_whole_clear(&whole);
 	return rc;
@@ -387,7 +387,7 @@ do_profile_put(struct order *o)
 	if (rc != MEWS_OK)
 		return rc;
 	o->again = used(&o->site, name);
-	tell(o, "profile-changed", name, "saved");
+	tell(o, "profile-changed", name);
 	return rc;
 }
 
@@ -399,7 +399,7 @@ do_profile_remove(struct order *o)
 	    mews_site_profile_remove(o->c->config, name, o->err), "used");
 
 	if (rc == MEWS_OK)
-		tell(o, "profile-changed", name, "removed");
+		tell(o, "profile-removed", name);
 	return rc;
 }
 

@@ -92,7 +92,23 @@ refused() { # WHAT WHY LINE: bad, with why, and nothing changed
 		<(mews site export)
 }
 
+# --- a server of one's own ---------------------------------------------------------
+
 server_folders
+own() { # PROGRAM ARGUMENTS...
+	local program=$1
+	shift
+	"$BUILD/$program" --dir "$DIR/own" --share "$BUILD/share" "$@"
+}
+server_run own "$BUILD/mewsd" --dir "$DIR/own" --share "$BUILD/share" \
+	--modbus-port 0
+server_wait own 10 test -S "$DIR/own/run/mewsd.sock"
+expect "below one folder" grep -q '^devices *0$' <(own mews status)
+server_stop own
+expect "that it made" test -f "$DIR/own/state/config.db"
+
+# --- the demo's site --------------------------------------------------------------------
+
 server_site
 server_users
 server_start_simulator
@@ -160,8 +176,9 @@ expect "and measured no more" [ "$(status devices)" = 10 ]
 expect "and comes back" says ok "$(door "device-restore token=$I id=$id")"
 expect "as it was" grep -qxF "$P11" <(mews site export)
 expect "once" says none "$(door "device-restore token=$I id=$id")"
-expect "who did all that is known" [ "$(events site-changed | tail -n 2 |
-	tr '\n' ' ')" = "installer P11 removed installer P11 restored " ]
+expect "who did all that is known" [ "$(events device-removed)" = \
+	"installer P11 " ]
+expect "and what came back" [ "$(events device-restored)" = "installer P11 " ]
 
 # --- profiles of its own --------------------------------------------------------------
 
