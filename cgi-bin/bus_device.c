@@ -73,14 +73,19 @@ silent_device(struct page_ctx *c, size_t *row, size_t i)
 	const struct mews_live_device *live =
 	    mews_live_device(base_live(c->base), d->id);
 	char path[FIGURE], unit[16], since[FIGURE], settings[FIGURE];
+	bool garbled;
 
 	(void)snprintf(unit, sizeof(unit), "%d", d->unit);
 	(void)device_since(c, since, live->last > 0 ? live->last : live->since);
 	alarm(c, row, true, figure_device_path(path, d, "/test"),
 	    "bus.test_button", unit);
-	view_say(c->view, "title", "bus.silent", d->plate, d->name, NULL);
+	garbled = live->damaged > live->timeouts;
+	view_say(c->view, "title", garbled ? "bus.garbled" : "bus.silent",
+	    d->plate, d->name, NULL);
 	view_say(c->view, "text",
-	    l->kind == MEWS_LINE_RTU ? "bus.silent_rtu" : "bus.silent_tcp",
+	    garbled                        ? "bus.garbled_advice"
+		: l->kind == MEWS_LINE_RTU ? "bus.silent_rtu"
+					   : "bus.silent_tcp",
 	    unit, since, bus_settings(c, settings, l), NULL);
 	view_up(c->view);
 }

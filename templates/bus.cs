@@ -169,7 +169,7 @@
 		<td role="cell" class="k-more u-num u-nowrap"><?cs var:d.line ?> <?cs var:d.unit ?></td>
 		<td role="cell" class="k-state"><span class="c-state c-state--<?cs var:d.state ?>"><?cs var:d.says ?></span></td>
 		<td role="cell" class="k-more u-num"><?cs call:or_dash(d.p50) ?></td>
-		<td role="cell" class="k-more u-num"><?cs call:or_dash(d.p99) ?></td>
+		<td role="cell" class="k-more k-wide u-num"><?cs call:or_dash(d.p99) ?></td>
 		<td role="cell" class="k-more u-num<?cs if:#d.lossy ?> u-alarm<?cs /if ?>"><?cs call:or_dash(d.lost) ?></td>
 		<td role="cell" class="k-act u-num">
 			<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:d.test ?>" aria-label="<?cs var:Lang.bus.test ?> <?cs var:d.plate ?> <?cs var:d.name ?>"><?cs var:Lang.bus.test ?></a>
@@ -227,7 +227,7 @@
 						<?cs call:bus_head(Lang.bus.address, "u-num") ?>
 						<?cs call:bus_head(Lang.meters.state, "") ?>
 						<?cs call:bus_head(Lang.bus.p50, "u-num") ?>
-						<?cs call:bus_head(Lang.bus.p99, "u-num") ?>
+						<?cs call:bus_head(Lang.bus.p99, "k-wide u-num") ?>
 						<?cs call:bus_head(Lang.bus.lost, "u-num") ?>
 						<th scope="col" role="columnheader"><span class="u-hidden"><?cs var:Lang.bus.test ?></span></th>
 					</tr>

@@ -65,7 +65,7 @@
 			<?cs if:?Line.speed.0.baud ?>
 				<section class="c-module" aria-labelledby="l3">
 					<?cs call:strip("l3", Lang.line.speeds, "") ?>
-					<div class="c-module__body c-module__body--flush"><?cs call:line_speeds() ?></div>
+					<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-labelledby="l3"><?cs call:line_speeds() ?></div>
 				</section>
 			<?cs /if ?>
 		</div>
