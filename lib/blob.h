@@ -4,6 +4,7 @@
 #ifndef MEWS_BLOB_H
 #define MEWS_BLOB_H
 
+#include "buf.h"
 #include "db.h"
 
 /*
@@ -24,6 +25,15 @@ enum mews_rc mews_blob_range(struct mews_db *, const char *sql, int64_t from,
  */
 enum mews_rc mews_blob_ends(struct mews_db *, const char *sql, int64_t from,
     int64_t to, int64_t *first, int64_t *last, struct mews_err *);
+
+/*
+ * Appends n bytes packed, and takes them out of such bytes again, also
+ * appended.  pack: MEWS_FAIL when there are more than 4 MB.  unpack: false
+ * when the bytes are damaged.
+ */
+enum mews_rc mews_blob_pack(struct mews_buf *, const void *, size_t n,
+    struct mews_err *);
+bool mews_blob_unpack(struct mews_buf *, const void *, size_t n);
 
 /*
  * MEWS_BAD, and says which row.

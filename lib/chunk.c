@@ -6,16 +6,12 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #define DAY         INT64_C(86400)
 #define SERIES_BITS 24
 #define PERIOD_BITS 24
 #define SERIES_MASK ((INT64_C(1) << SERIES_BITS) - 1)
 #define PERIOD_MASK ((INT64_C(1) << PERIOD_BITS) - 1)
-/* Bytes of a chunk before compression, at most: a day of minutes that change
- * wildly has about 40 kB. */
-#define CHUNK_MOST (1 << 22)
 
 /* Length of a chunk's period by level, in seconds. */
 static const int64_t period_len[MEWS_LEVELS] = { DAY, 30 * DAY, 366 * DAY,
@@ -48,27 +44,21 @@ unpack_chunk(sqlite3_stmt *st, int data, int64_t id, int64_t from, int64_t to,
 	const unsigned char *in = sqlite3_column_blob(st, data), *p, *end;
 	int n = sqlite3_column_bytes(st, data);
 	struct mews_bucket last = { 0 }, b;
-	unsigned char *raw = NULL;
-	uLongf len;
+	struct mews_buf raw = { 0 };
 	enum mews_rc rc = MEWS_BAD;
 
-	if (n < 5 || in[0] > MEWS_STATE)
+	if (n < 1 || in[0] > MEWS_STATE ||
+	    !mews_blob_unpack(&raw, in + 1, (size_t)n - 1))
 		goto out;
 	*kind = (enum mews_kind)in[0];
-	len = (uLongf)in[1] | (uLongf)in[2] << 8 | (uLongf)in[3] << 16;
-	if (len > CHUNK_MOST)
-		goto out;
-	raw = mews_alloc(len, 1);
-	if (uncompress(raw, &len, in + 4, (uLong)n - 4) != Z_OK)
-		goto out;
-	p = raw;
-	end = raw + len;
+	p = (const unsigned char *)raw.s;
+	end = p + raw.n;
 	while ((rc = mews_bucket_get(&p, end, *kind, &last, &b)) == MEWS_OK &&
 	    b.t < to)
 		if (b.t >= from)
 			mews_buckets_add(out, &b);
 out:
-	free(raw);
+	mews_buf_clear(&raw);
 	return rc == MEWS_BAD ? mews_blob_damaged("chunk", id, err) : MEWS_OK;
 }
 
@@ -94,31 +84,17 @@ set_chunk(struct mews_db *db, int64_t id, enum mews_kind kind,
     const struct mews_bucket *b, size_t n, struct mews_err *err)
 {
 	struct mews_bucket last = { 0 };
-	struct mews_buf raw = { 0 };
-	unsigned char *z;
-	uLongf len;
+	struct mews_buf raw = { 0 }, z = { 0 };
 	enum mews_rc rc;
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		mews_bucket_put(&raw, kind, &last, &b[i]);
-	len = compressBound(raw.n);
-	z = mews_alloc(len + 4, 1);
-	if (raw.n > CHUNK_MOST ||
-	    compress2(z + 4, &len, (const unsigned char *)raw.s, raw.n, 6) !=
-		Z_OK)
-		rc = mews_fail(err, MEWS_FAIL,
-		    "history.db: chunk %lld: %zu "
-		    "bytes cannot be packed",
-		    (long long)id, raw.n);
-	else {
-		z[0] = (unsigned char)kind;
-		z[1] = (unsigned char)raw.n;
-		z[2] = (unsigned char)(raw.n >> 8);
-		z[3] = (unsigned char)(raw.n >> 16);
-		rc = mews_blob_set(db, sql_chunk_set, id, z, len + 4, err);
-	}
-	free(z);
+	mews_buf_byte(&z, (unsigned char)kind);
+	rc = mews_blob_pack(&z, raw.s, raw.n, err);
+	if (rc == MEWS_OK)
+		rc = mews_blob_set(db, sql_chunk_set, id, z.s, z.n, err);
+	mews_buf_clear(&z);
 	mews_buf_clear(&raw);
 	return rc;
 }

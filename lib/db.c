@@ -24,7 +24,7 @@ struct mews_db {
 	size_t nkept;
 };
 
-static const char sql_write[] = "PRAGMA page_size=8192;"
+static const char sql_write[] = "PRAGMA page_size=4096;"
 				"PRAGMA journal_mode=WAL;"
 				"PRAGMA journal_size_limit=4194304;"
 				"PRAGMA foreign_keys=ON;"

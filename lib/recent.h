@@ -1,7 +1,7 @@
 /*
  * recent.h - recent buckets: one row a bucket, all series in it.
  *
- * frame.id is level << 40 | start.  Only store.c uses this.
+ * frame.id is (4 - level) << 40 | start.  Only store.c uses this.
  */
 #ifndef MEWS_RECENT_H
 #define MEWS_RECENT_H

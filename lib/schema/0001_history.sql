@@ -8,7 +8,7 @@ CREATE TABLE series (
 
 -- Recent buckets: one row a bucket, all series in it.
 CREATE TABLE frame (
-	id		INTEGER PRIMARY KEY,	-- level << 40 | start, Unix time
+	id		INTEGER PRIMARY KEY,	-- (4 - level) << 40 | start, Unix time
 	data		BLOB NOT NULL		-- series and bucket, many times
 ) STRICT;
 

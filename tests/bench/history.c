@@ -221,16 +221,20 @@ do_write(struct mews_db *db, int64_t from, int64_t days)
 	struct mews_err err;
 	unsigned s;
 
+	if (mews_db_begin(db, &err) != MEWS_OK)
+		die(&err);
 	for (s = 0; s < DEVICES * SERIES; s++) {
 		sample[s].series = series_of(db, s);
 		sample[s].kind = kind(s);
 	}
+	if (mews_db_end(db, MEWS_OK, &err) != MEWS_OK)
+		die(&err);
 	for (i = 0; i < n; i++) {
 		for (s = 0; s < DEVICES * SERIES; s++)
 			make(s, from + (int64_t)i * 60, 60, &sample[s].b);
 		begun = now_ms();
 		if (mews_history_write(db, from + (int64_t)i * 60, sample,
-			DEVICES * SERIES, &err) != MEWS_OK ||
+			DEVICES * SERIES, NULL, &err) != MEWS_OK ||
 		    (i % 60 == 59 &&
 			mews_history_settle(db, from + (int64_t)(i + 1) * 60,
 			    &err) != MEWS_OK))
