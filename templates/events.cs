@@ -43,12 +43,8 @@
 				<ul class="c-events">
 					<?cs each:e = Events.event ?><?cs call:event(e) ?><?cs /each ?>
 				</ul>
-			<?cs elif:#Events.paged ?>
-				<p><?cs var:Lang.events.no_more ?></p>
-			<?cs elif:#Events.filtered ?>
-				<p><?cs var:Lang.events.none_fit ?></p>
 			<?cs else ?>
-				<p><?cs var:Lang.events.none ?></p>
+				<p><?cs var:Events.nothing ?></p>
 			<?cs /if ?>
 		</div>
 		<?cs if:#Events.paged || Events.older ?>
