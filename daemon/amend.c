@@ -137,11 +137,11 @@ tell(struct service *s, const struct task *t, const struct mews_site *site,
 	e.device = t->device;
 	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
 	mews_event_arg(&e, 0, "%s", t->quantity->name);
-	if (e.kind->args[1] == 'v')
+	if (strlen(e.kind->args) > 1)
 		mews_event_arg(&e, 1, "%" PRId64, t->a.value);
-	if (t->a.kind == MEWS_AMEND_REPLACE)
+	if (strlen(e.kind->args) > 2 && t->a.kind == MEWS_AMEND_REPLACE)
 		mews_event_arg(&e, 2, "%" PRId64, t->a.was);
-	else
+	else if (strlen(e.kind->args) > 2)
 		mews_event_arg(&e, 2, "%s", t->a.reason);
 	service_event(s, &e);
 }
