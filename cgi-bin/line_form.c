@@ -152,12 +152,14 @@ serial_fields(struct form *f, struct mews_line *l)
 	static const char *const stops[] = { "1", "2" };
 	char baud[16], parity[2] = { l->parity, '\0' };
 	char stop[2] = { (char)('0' + l->stop), '\0' };
+	int64_t rate;
 	size_t at;
 
 	(void)snprintf(baud, sizeof(baud), "%d", l->baud);
 	if (choice(f, "baud", baud, rates, MEWS_LEN(rates), "line.bad_baud",
-		&at))
-		l->baud = atoi(rates[at]);
+		&at) &&
+	    mews_str_int(rates[at], 1200, 115200, &rate))
+		l->baud = (int)rate;
 	if (choice(f, "parity", parity, parities, MEWS_LEN(parities),
 		"line.bad_choice", &at))
 		l->parity = parities[at][0];
