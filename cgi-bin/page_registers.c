@@ -68,7 +68,7 @@ static void
 read_form(struct page_ctx *c, struct form *f, size_t i, struct asked *a)
 {
 	const struct mews_profile *p = base_profile(c->base, i);
-	char value[8], text[64], key[32];
+	char chosen[8], value[8], text[64], key[32];
 	int k;
 
 	if (a->count == 0 && p != NULL && p->nreads > 0)
@@ -76,8 +76,8 @@ read_form(struct page_ctx *c, struct form *f, size_t i, struct asked *a)
 			10 };
 	else if (a->count == 0)
 		*a = (struct asked){ 3, 0, 10 };
-	(void)snprintf(value, sizeof(value), "%d", (int)a->function);
-	(void)form_choose(f, "function", value);
+	(void)snprintf(chosen, sizeof(chosen), "%d", (int)a->function);
+	(void)form_choose(f, "function", chosen);
 	for (k = 1; k <= 4; k++) {
 		(void)snprintf(value, sizeof(value), "%d", k);
 		(void)snprintf(key, sizeof(key), "registers.reads_%d", k);

@@ -128,14 +128,29 @@ set_left(struct page_ctx *c, const struct mews_job *job)
 	    text, NULL);
 }
 
-/* At which speeds: of the job's own words, else the line's. */
+/* "9600 8N1, 19200 8E1" of what the job was asked; "" for the line's own. */
+static const char *
+speeds_of(const struct mews_job *job, char *text)
+{
+	const char *p = strchr(job->what, ' ');
+	char *to = text;
+
+	for (p = p == NULL ? "" : p + 1; *p != '\0'; p++) {
+		*to++ = *p;
+		if (*p == ',')
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return text;
+}
+
 static void
 set_speeds(struct page_ctx *c, const struct mews_job *job)
 {
 	const struct mews_line *line =
 	    mews_site_line(base_site(c->base), job->line);
-	const char *speeds = strchr(job->what, ' ');
-	char own[SCAN_SPEED] = "", range[32];
+	char own[SCAN_SPEED] = "", range[32], text[2 * sizeof(job->what)];
+	const char *speeds = speeds_of(job, text);
 
 	if (line != NULL && line->kind == MEWS_LINE_RTU)
 		(void)scan_speed(own, line->baud, line->parity, line->stop);
@@ -143,11 +158,11 @@ set_speeds(struct page_ctx *c, const struct mews_job *job)
 	    (int)strcspn(job->what, " "), job->what);
 	view_set(c->view, "line", line == NULL ? "" : line->name);
 	view_set(c->view, "range", range);
-	view_set(c->view, "speeds", speeds == NULL ? own : speeds + 1);
+	view_set(c->view, "speeds", speeds[0] == '\0' ? own : speeds);
 	view_int(c->view, "serial", own[0] != '\0');
 	view_say(c->view, "empty",
 	    own[0] != '\0' ? "scan.nobody" : "scan.nobody_gateway",
-	    speeds == NULL ? own : speeds + 1, line == NULL ? "" : line->name,
+	    speeds[0] == '\0' ? own : speeds, line == NULL ? "" : line->name,
 	    NULL);
 }
 

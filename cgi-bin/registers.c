@@ -55,6 +55,7 @@ registers_set_words(struct page_ctx *c, const struct mews_exchange *e,
 	char hex[8];
 
 	view_int(c->view, "bits", bits);
+	view_int(c->view, "floats", !bits && n > 1);
 	view_int(c->view, "low", low_first);
 	for (i = 0; i < n; i++) {
 		int address = e->address + (int)i;

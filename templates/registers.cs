@@ -5,7 +5,7 @@
 	Registers.path, Registers.writes, Registers.boss,
 	Registers.step.{function,does,address,printed,values},
 	Registers.log.N.{t,who,says},
-	Registers.job.{id,running,word,kind,answer,advice,at,who,write,bits,low},
+	Registers.job.{id,running,word,kind,answer,advice,at,who,write,bits,floats,low},
 	Registers.job.word.N.{address,printed,hex,unsigned,signed,float},
 	Registers.job.exchange.N.{asked,printed,state,says,sent,got}
 ?>
@@ -38,7 +38,7 @@
 <?cs def:word_head(name) ?><th scope="col" class="u-num"><?cs var:name ?></th><?cs /def ?>
 
 <?cs def:words() ?>
-	<div class="c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.registers.result ?>">
+	<div class="c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.registers.title ?>">
 		<table class="c-table">
 			<thead>
 				<tr>
@@ -79,7 +79,7 @@
 		</div>
 		<div class="c-module__body">
 			<?cs call:job_answer(Registers.job) ?>
-			<?cs if:Registers.job.word.0.hex && !#Registers.job.bits ?><div class="c-gap"><?cs call:word_order() ?></div><?cs /if ?>
+			<?cs if:#Registers.job.floats ?><div class="c-gap"><?cs call:word_order() ?></div><?cs /if ?>
 		</div>
 		<?cs if:Registers.job.word.0.hex ?><?cs call:words() ?><?cs /if ?>
 		<?cs if:Registers.job.exchange.0.asked ?><?cs call:exchanges(Registers.job) ?><?cs /if ?>
@@ -133,7 +133,7 @@
 		<div class="c-notice c-notice--warn">
 			<?cs call:icon("triangle-alert") ?>
 			<div class="c-notice__b">
-				<h2><?cs var:Registers.step.does ?>: <?cs var:Registers.step.address ?> <span class="u-mute"><?cs var:Lang.test.printed ?> <?cs var:Registers.step.printed ?></span></h2>
+				<h2><?cs var:Lang.registers.function ?> <?cs var:Registers.step.function ?>, <?cs var:Registers.step.does ?>: <?cs var:Registers.step.address ?> <span class="u-mute"><?cs var:Lang.test.printed ?> <?cs var:Registers.step.printed ?></span></h2>
 				<p><?cs var:Lang.registers.values ?>: <code><?cs var:Registers.step.values ?></code></p>
 				<p><?cs var:Lang.registers.care ?></p>
 			</div>

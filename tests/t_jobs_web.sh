@@ -137,6 +137,8 @@ expect "no job" [ "$(web_code "/devices/P1/test?job=1")" = 404 ]
 
 job=$(leads /devices/Q1/registers do=read function=3 address=900 count=1)
 expect "registers are read: $job" over "$job"
+expect "the form shows what was asked" has '<option value="3" selected>'
+expect_not "and nothing else" has '<option value="4" selected>'
 expect "in hexadecimal" has "<code>b4ea</code>"
 expect "as printed" has ">40901<"
 expect "unsigned" has "<b>46314</b>"

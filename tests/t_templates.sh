@@ -111,12 +111,12 @@ while read -r key; do
 	key=${key#Lang.}
 	grep -qx "Lang.$key" "$TMP/used" && continue
 	grep -qF "\"$key\"" "$SRC"/cgi-bin/*.c && continue
-	# keys put together at run time: the part before the last dot or '_'
-	tail=${key##*[._]}
-	head=${key%"$tail"}
-	grep -qF "\"$head%" "$SRC"/cgi-bin/*.c && continue
-	grep -qF "\"${key%.*}.%" "$SRC"/cgi-bin/*.c && continue
-	grep -qF "\"${key%%.*}.%" "$SRC"/cgi-bin/*.c && continue
+	# keys put together at run time: a part that ends with a dot or '_'
+	head=$key
+	while tail=${head##*[._]}; [ "$tail" != "$head" ]; do
+		head=${head%?"$tail"}
+		grep -qE "\"${head//./\\.}[._]%" "$SRC"/cgi-bin/*.c && continue 2
+	done
 	grep -qF "? \"${key%%.*}\"" "$SRC"/cgi-bin/*.c && continue
 	grep -qF ": \"${key%%.*}\"" "$SRC"/cgi-bin/*.c && continue
 	bad "a word nobody says" "$key"
