@@ -154,6 +154,28 @@ talking(const struct rtu *r, int64_t now)
 	return false;
 }
 
+/* A frame at another speed than the line's is noise to its meters.  A reader
+ * that set its speed long ago is not seen to have one: forget_speed(). */
+static bool
+understood(const struct rtu *r)
+{
+	static const struct {
+		int baud;
+		speed_t speed;
+	} speeds[] = { { 1200, B1200 }, { 2400, B2400 }, { 4800, B4800 },
+		{ 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 },
+		{ 57600, B57600 }, { 115200, B115200 } };
+	struct termios tio;
+	size_t i;
+
+	if (r->wire->baud == 0 || tcgetattr(r->slave, &tio) != 0)
+		return true;
+	for (i = 0; i < MEWS_LEN(speeds); i++)
+		if (cfgetospeed(&tio) == speeds[i].speed)
+			return r->wire->baud == speeds[i].baud;
+	return true;
+}
+
 static void
 take(struct rtu *r, int64_t now)
 {
@@ -162,7 +184,8 @@ take(struct rtu *r, int64_t now)
 
 	if (n <= 0)
 		return;
-	if (talking(r, now) || r->nrx + (size_t)n > sizeof(r->rx))
+	if (talking(r, now) || !understood(r) ||
+	    r->nrx + (size_t)n > sizeof(r->rx))
 		r->lost = true;
 	else {
 		memcpy(r->rx + r->nrx, byte, (size_t)n);
