@@ -214,30 +214,38 @@ watch(const struct gateway *g, struct pollfd *p, int64_t now)
 	return n;
 }
 
+/* What is due without anybody knocking; returns when that is next. */
+static int64_t
+tend(struct gateway *g, int64_t now)
+{
+	int64_t when = now + 60 * SECOND, due;
+	size_t i;
+
+	count_state(g->count,
+	    ports_open(&g->ports, g->parts.place, now, &when));
+	exchange_run(g->exchange, g->client, g->n, now, &when);
+	for (i = g->n; i-- > 0;) {
+		if (!serve(g, g->client[i], now)) {
+			drop(g, i);
+			continue;
+		}
+		due = g->client[i]->nslots > 0 ? now + g->options.wait
+					       : client_deadline(g->client[i]);
+		when = due < when ? due : when;
+	}
+	return g->deaf > now && g->deaf < when ? g->deaf : when;
+}
+
 static void *
 run(void *arg)
 {
 	struct pollfd p[FIRST_FDS + PORTS + GATEWAY_CLIENTS] = { 0 };
 	struct gateway *g = arg;
-	int64_t now = tick_us(), when = now, due;
+	int64_t now = tick_us(), when;
 	size_t i, n;
 
 	while (p[0].revents == 0) {
-		when = now + 60 * SECOND;
-		count_state(g->count,
-		    ports_open(&g->ports, g->parts.place, now, &when));
-		exchange_run(g->exchange, g->client, g->n, now, &when);
-		for (i = g->n; i-- > 0;) {
-			if (!serve(g, g->client[i], now)) {
-				drop(g, i);
-				continue;
-			}
-			due = g->client[i]->nslots > 0
-			    ? now + g->options.wait
-			    : client_deadline(g->client[i]);
-			when = due < when ? due : when;
-		}
-		when = g->deaf > now && g->deaf < when ? g->deaf : when;
+		when = tend(g, now);
 		n = watch(g, p, now);
 		wait(p, n, when);
 		now = tick_us();

@@ -1,11 +1,9 @@
 /*
  * gateway_count.c - bounded tables behind one lock, which nobody holds for
  * longer than it takes to copy them.
- *
- * Spans are counted in buckets of a quarter of an octave: 80 numbers tell a
- * median and a 99th percentile of any number of requests.
  */
 #include "gateway_count.h"
+#include "spans.h"
 #include "str.h"
 #include "tick.h"
 
@@ -14,14 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST   6 /* log2 of the us that the first bucket ends with */
-#define OCTAVES 20
-#define BUCKETS (4 * OCTAVES)
-#define TENTH   (10 / COUNT_EVERY)
+#define TENTH (10 / COUNT_EVERY)
 
 struct unit {
 	struct mews_traffic_unit sum;
-	uint32_t wait[BUCKETS], answer[BUCKETS];
+	struct spans wait, answer;
 };
 
 struct count {
@@ -192,36 +187,6 @@ count_answered(struct count *c, uint64_t id, bool exception)
 	unlock(c);
 }
 
-static size_t
-bucket(int64_t us)
-{
-	int64_t rest = us >> LEAST;
-	size_t octave = 0;
-
-	if (rest == 0)
-		return 0;
-	while (rest >> (octave + 1) != 0)
-		octave++;
-	if (octave >= OCTAVES)
-		return BUCKETS - 1;
-	return 4 * octave + (size_t)((us >> (octave + LEAST - 2)) & 3);
-}
-
-/* The upper end of the bucket that so many per cent do not exceed. */
-static int64_t
-percentile(const uint32_t *n, int per_cent)
-{
-	uint64_t all = 0, seen = 0;
-	size_t i;
-
-	for (i = 0; i < BUCKETS; i++)
-		all += n[i];
-	for (i = 0; i < BUCKETS && all > 0; i++)
-		if ((seen += n[i]) * 100 >= all * (uint64_t)per_cent)
-			return (int64_t)(i % 4 + 5) << (i / 4 + LEAST - 2);
-	return 0;
-}
-
 /* Sorted by line and unit; NULL when there are too many. */
 static struct unit *
 find_unit(struct count *c, int64_t line, int unit)
@@ -263,9 +228,9 @@ count_unit(struct count *c, const struct count_unit *a)
 		u->sum.silent += a->code == 0x0b;
 		u->sum.busy += a->code == 0x06;
 		u->sum.gone += a->code == 0x0a;
-		u->wait[bucket(a->wait)]++;
+		spans_add(&u->wait, a->wait);
 		if (a->answer > 0 && a->code == 0) {
-			u->answer[bucket(a->answer)]++;
+			spans_add(&u->answer, a->answer);
 			if (a->answer > u->sum.slowest)
 				u->sum.slowest = a->answer;
 		}
@@ -376,10 +341,10 @@ take_units(const struct count *c, struct mews_traffic *out)
 	for (i = 0; i < c->nunits; i++) {
 		u = c->unit[i];
 		out->unit[i] = u->sum;
-		out->unit[i].wait_p50 = percentile(u->wait, 50);
-		out->unit[i].wait_p99 = percentile(u->wait, 99);
-		out->unit[i].answer_p50 = percentile(u->answer, 50);
-		out->unit[i].answer_p99 = percentile(u->answer, 99);
+		out->unit[i].wait_p50 = spans_part(&u->wait, 50);
+		out->unit[i].wait_p99 = spans_part(&u->wait, 99);
+		out->unit[i].answer_p50 = spans_part(&u->answer, 50);
+		out->unit[i].answer_p99 = spans_part(&u->answer, 99);
 	}
 }
 
