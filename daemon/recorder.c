@@ -438,9 +438,12 @@ recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 
 	r->board = board;
 	r->live_at = tick_us();
-	r->learned = tick_wall() / 1000;
-	if (tally_learn(&r->tally, r->history, r->learned, err) != MEWS_OK)
-		return MEWS_FAIL;
+	if (!r->tally.time.waits) {
+		r->learned = tick_wall() / 1000;
+		if (tally_learn(&r->tally, r->history, r->learned, err) !=
+		    MEWS_OK)
+			return MEWS_FAIL;
+	}
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);
 	rc = pthread_create(&r->thread, &attr, run, r);

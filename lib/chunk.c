@@ -230,6 +230,17 @@ chunk_ends(struct mews_db *db, enum mews_level level, int64_t *first,
 }
 
 enum mews_rc
+mews_chunk_newest(struct mews_db *db, enum mews_level level, int64_t *t,
+    struct mews_err *err)
+{
+	int64_t first;
+	enum mews_rc rc = chunk_ends(db, level, &first, t, err);
+
+	*t *= period_len[level];
+	return rc;
+}
+
+enum mews_rc
 mews_chunk_last(struct mews_db *db, enum mews_level level, int64_t series,
     struct mews_bucket *out, struct mews_err *err)
 {

@@ -45,6 +45,12 @@ enum mews_rc mews_chunk_last(struct mews_db *, enum mews_level, int64_t series,
     struct mews_bucket *out, struct mews_err *);
 
 /*
+ * Start of the last period; MEWS_NONE when there is none.
+ */
+enum mews_rc mews_chunk_newest(struct mews_db *, enum mews_level, int64_t *t,
+    struct mews_err *);
+
+/*
  * Start of the first period, and of the newest bucket; MEWS_NONE when there is
  * none.
  */

@@ -10,6 +10,7 @@
 #include "mark.h"
 #include "recent.h"
 #include "roll.h"
+#include "str.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -23,6 +24,8 @@ static const char sql_whose[] =
     "SELECT device, quantity FROM series WHERE id = ?";
 static const char sql_series[] =
     "SELECT id, quantity FROM series WHERE id > ? ORDER BY id LIMIT 1";
+
+#define DAY 86400
 
 /*
  * How far apart packings are, in seconds: minutes and hours go to their chunks
@@ -144,6 +147,21 @@ write_extra(struct mews_db *db, const struct mews_extra *x,
 	return rc;
 }
 
+/* Notes that a minute is not the newest, or that one is again. */
+static enum mews_rc
+note_order(struct mews_db *db, int64_t t, struct mews_err *err)
+{
+	int64_t newest;
+	char text[24];
+	enum mews_rc rc = mews_store_newest(db, MEWS_MINUTE, &newest, err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	(void)snprintf(text, sizeof(text), "%lld", (long long)t);
+	return t < newest ? mews_mark_set(db, MEWS_MARK_BEHIND, text, err)
+			  : mews_mark_drop(db, MEWS_MARK_BEHIND, err);
+}
+
 enum mews_rc
 mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
     size_t n, const struct mews_extra *x, struct mews_err *err)
@@ -153,6 +171,8 @@ mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
 	rc = mews_recent_write(db, MEWS_MINUTE, t, s, n, false, err);
+	if (rc == MEWS_OK)
+		rc = note_order(db, t, err);
 	if (rc == MEWS_OK)
 		rc = mews_roll_again(db, t, t + 60, err);
 	if (rc == MEWS_OK && x != NULL)
@@ -272,6 +292,23 @@ enum mews_rc
 mews_history_last(struct mews_db *db, int64_t series, struct mews_bucket *out,
     struct mews_err *err)
 {
+	struct mews_buckets l = { 0 };
+	char text[24];
+	int64_t t;
+	enum mews_rc rc;
+
+	rc = mews_mark_get(db, MEWS_MARK_BEHIND, text, sizeof(text), err);
+	if (rc == MEWS_OK && mews_str_int(text, 0, (int64_t)1 << 40, &t)) {
+		rc = mews_store_read(db, MEWS_MINUTE, series, MEWS_COUNTER,
+		    t < DAY ? 0 : t - DAY, t + 60, &l, err);
+		if (rc == MEWS_OK && l.n > 0)
+			*out = l.b[l.n - 1];
+		t = (int64_t)l.n;
+		mews_buckets_clear(&l);
+		if (rc != MEWS_OK || t > 0)
+			return rc;
+	} else if (rc != MEWS_OK && rc != MEWS_NONE)
+		return rc;
 	return mews_store_last(db, MEWS_MINUTE, series, out, err);
 }
 

@@ -81,7 +81,8 @@ enum mews_rc mews_history_read(struct mews_db *, int64_t series, enum mews_kind,
     struct mews_buckets *out, struct mews_err *);
 
 /*
- * The newest minute of a series.  MEWS_NONE when it has none.
+ * The minute of a series that was written last: its newest, or while the clock
+ * is behind that, the newest of the day before it.  MEWS_NONE when it has none.
  */
 enum mews_rc mews_history_last(struct mews_db *, int64_t series,
     struct mews_bucket *out, struct mews_err *);

@@ -6,8 +6,15 @@
 
 #include "db.h"
 
-#define MEWS_MARK_ZONE  "zone"  /* that days are cut in */
-#define MEWS_MARK_DOUBT "doubt" /* Unix time; the clock jumped far ahead then */
+/*
+ * The zone that days are cut in; the Unix time of the minute last written, while
+ * that is not the newest because the clock went back into a hole; the Unix time
+ * at which the clock jumped far ahead: nothing is to be thinned until a person
+ * says that it is right.
+ */
+#define MEWS_MARK_ZONE   "zone"
+#define MEWS_MARK_BEHIND "behind"
+#define MEWS_MARK_DOUBT  "doubt"
 
 /*
  * MEWS_NONE when it was never set.

@@ -168,7 +168,7 @@ take_booked(const struct mews_bookings *l, size_t *at, int64_t series,
 
 	while (*at < l->n && l->b[*at].series < series)
 		(*at)++;
-	*out = l->b + *at;
+	*out = l->n == 0 ? NULL : l->b + *at;
 	for (; *at < l->n && l->b[*at].series == series; (*at)++)
 		n++;
 	return n;

@@ -181,6 +181,22 @@ mews_store_oldest(struct mews_db *db, enum mews_level level, int64_t *t,
 }
 
 enum mews_rc
+mews_store_newest(struct mews_db *db, enum mews_level level, int64_t *t,
+    struct mews_err *err)
+{
+	int64_t first, frame, chunk;
+	enum mews_rc frames = mews_recent_ends(db, level, &first, &frame, err);
+	enum mews_rc chunks = mews_chunk_newest(db, level, &chunk, err);
+
+	*t = frames != MEWS_OK || (chunks == MEWS_OK && chunk > frame) ? chunk
+								       : frame;
+	return frames == MEWS_NONE ? chunks
+	    : chunks == MEWS_NONE  ? frames
+	    : frames != MEWS_OK    ? frames
+				   : chunks;
+}
+
+enum mews_rc
 mews_store_last(struct mews_db *db, enum mews_level level, int64_t series,
     struct mews_bucket *out, struct mews_err *err)
 {

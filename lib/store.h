@@ -67,6 +67,14 @@ enum mews_rc mews_store_span(struct mews_db *, enum mews_level, int64_t *first,
     int64_t *last, struct mews_err *);
 
 /*
+ * No bucket of the level starts later than the newest frame or, where that is
+ * later, after the period whose start this is.  Cheap.  MEWS_NONE when there is
+ * nothing.
+ */
+enum mews_rc mews_store_newest(struct mews_db *, enum mews_level, int64_t *t,
+    struct mews_err *);
+
+/*
  * The oldest frame of the level; MEWS_NONE when there is none.
  */
 enum mews_rc mews_store_oldest(struct mews_db *, enum mews_level, int64_t *t,

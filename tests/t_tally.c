@@ -529,6 +529,13 @@ far_ahead(void **state)
 	assert_int_equal(backlog.n, 3);
 	assert_int_equal(backlog.last->t, START + 240);
 	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
+	/* and so does the counter after a restart */
+	tally_clear(&tally);
+	start(START + 63072060);
+	assert_int_equal(tally.series[1].counter.index, 104);
+	take(301000, 0, 1, 105);
+	tick(361000, 0);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
