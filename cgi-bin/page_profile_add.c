@@ -147,7 +147,8 @@ try_it(struct writing *w, struct mews_err *err)
 
 	rc = order_send(w->c, &a, err, "try", "line",
 	    request_get(w->c->request, "line"), "unit",
-	    request_get(w->c->request, "unit"), "name", w->name, NULL);
+	    request_get(w->c->request, "unit"), "name", w->name, "draft", "1",
+	    NULL);
 	if (rc == MEWS_OK) {
 		(void)snprintf(path, sizeof(path), "/devices/try?job=%.20s",
 		    mews_message_get(&a, "job"));

@@ -131,13 +131,18 @@ test_new(struct run_order *o, struct run **out, struct mews_err *err)
 	return finish(r, rc, out);
 }
 
-/* The draft of that name, or the profile. */
+/* The draft, or the profile of that name. */
 static enum mews_rc
 load(struct run_order *o, const char *name, struct mews_profile *out,
     struct mews_err *err)
 {
 	struct mews_err why;
-	enum mews_rc rc = o->draft != NULL
+	bool draft = mews_message_int(o->m, "draft", 0) != 0;
+	enum mews_rc rc;
+
+	if (draft && o->draft == NULL)
+		return run_bad(o, "profile", err, "there is no draft");
+	rc = draft
 	    ? mews_profile_parse(name, o->draft, strlen(o->draft), out, &why)
 	    : mews_site_profile(o->config, o->meters, name, out, &why);
 

@@ -111,7 +111,7 @@ struct run_order {
 	const char *meters; /* folder */
 	const struct mews_site *site;
 	const struct mews_message *m;
-	const char *draft; /* text of the profile tried; NULL: by its name */
+	const char *draft; /* text of the session's draft profile, or NULL */
 	const char *why;   /* set on failure */
 };
 

@@ -152,8 +152,11 @@ static const struct mews_command table[] = {
 	    "Asks a device each of its requests once." },
 	{ "try", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { LINE }, { UNIT },
-		{ "name", MEWS_FIELD_WORD, 1, 63, false } },
-	    "job", "Asks a unit what a profile, or the draft of one, reads." },
+		{ "name", MEWS_FIELD_WORD, 1, 63, false },
+		{ "draft", MEWS_FIELD_INT, 0, 1, true } },
+	    "job",
+	    "Asks a unit what a profile reads, or with draft=1 the draft "
+	    "profile." },
 	{ "register-read", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { LINE }, { UNIT },
 		{ "function", MEWS_FIELD_INT, 1, 4, false }, { PLACE },

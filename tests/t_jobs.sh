@@ -177,6 +177,15 @@ job=$(begin "try token=$I line=A unit=3 name=carlo-gavazzi-vmu-mc")
 is "one of pulses alone" "$(ended "$job" 20)" "ok 0"
 is "is shown as bytes" "$(live "SELECT count(*) FROM job_value
 	WHERE job = $job")" 0
+is "no draft" "$(door "try token=$I line=A unit=20 name=mine draft=1" |
+	field why)" profile
+door "draft token=$I part=profile at=0 text=$(od -An -v -tx1 \
+	"$SRC/tests/data/meters/fictional-breaker.meter" | tr -d ' \n')" \
+	>/dev/null
+job=$(begin "try token=$I line=A unit=20 name=mine draft=1")
+is "a draft" "$(ended "$job" 20)" "ok 0"
+job=$(begin "try token=$I line=A unit=2 name=eastron-sdm630")
+is "is not tried for another" "$(ended "$job" 20)" "ok 0"
 is "no such profile" "$(door "try token=$I line=A unit=2 name=nobody" |
 	field why)" profile
 
