@@ -24,6 +24,17 @@ breaker_is(const struct page_ctx *c, size_t i)
 	return p != NULL && p->ncommands > 0;
 }
 
+bool
+breaker_any(const struct page_ctx *c)
+{
+	size_t i = base_site(c->base)->ndevices;
+
+	while (i > 0)
+		if (breaker_is(c, --i))
+			return true;
+	return false;
+}
+
 const struct mews_profile_command *
 breaker_command(const struct mews_profile *p, const char *name)
 {

@@ -19,9 +19,10 @@ enum breaker_position {
 };
 
 /*
- * True for the i-th device of the site.
+ * True for the i-th device of the site; for any.
  */
 bool breaker_is(const struct page_ctx *, size_t i);
+bool breaker_any(const struct page_ctx *);
 
 /*
  * Of a state that was read, stored integer.

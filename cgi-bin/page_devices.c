@@ -2,6 +2,7 @@
  * page_devices.c - what hangs on the bus: every device of the site, by line,
  * zone, panel or use; and those that were removed.
  */
+#include "breaker.h"
 #include "burden.h"
 #include "device.h"
 #include "figure.h"
@@ -229,6 +230,7 @@ show(struct page_ctx *c, struct mews_err *err)
 	(void)snprintf(c->title, sizeof(c->title), "%s",
 	    view_word(c->view, "devices.title"));
 	view_int(c->view, "Devices.n", (int64_t)base_site(c->base)->ndevices);
+	view_int(c->view, "Devices.breakers", breaker_any(c));
 	set_sections(c, set_orders(c));
 	if ((rc = set_used(c, err)) == MEWS_OK)
 		rc = set_removed(c, err);

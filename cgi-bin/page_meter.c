@@ -1,6 +1,7 @@
 /*
  * page_meter.c - one device: now, counters, history.
  */
+#include "breaker.h"
 #include "device.h"
 #include "figure.h"
 #include "meter.h"
@@ -25,7 +26,7 @@ head(struct page_ctx *c, size_t i)
 	const struct mews_line *line =
 	    mews_site_line(base_site(c->base), d->line);
 	char unit[16], every[16], model[160] = "";
-	char path[FIGURE];
+	char path[FIGURE], breaker[160];
 
 	(void)snprintf(unit, sizeof(unit), "%d", d->unit);
 	(void)snprintf(every, sizeof(every), "%d", d->every_s);
@@ -36,6 +37,9 @@ head(struct page_ctx *c, size_t i)
 	    p == NULL ? "meter.no_profile" : "meter.about", model,
 	    line == NULL ? "" : line->name, unit, NULL);
 	view_set(c->view, "Meter.address", figure_path(path, d) + 8);
+	if (breaker_is(c, i))
+		view_set(c->view, "Meter.breaker",
+		    breaker_path(breaker, sizeof(breaker), d, ""));
 	view_say(c->view, "Meter.every", "meter.every", every, NULL);
 	(void)snprintf(c->title, sizeof(c->title), "%s %s", d->plate, d->name);
 }

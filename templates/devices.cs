@@ -1,5 +1,5 @@
 <?cs #
-	Devices.n, Devices.used, Devices.gone,
+	Devices.n, Devices.used, Devices.gone, Devices.breakers,
 	Devices.by.N.{id,name,here},
 	Devices.section.N.{name,note,burden.load,burden.round,burden.much},
 	Devices.section.N.device.N.{plate,name,path,test,state,says,line,unit,every,type,medium},
@@ -88,6 +88,7 @@
 		<div class="c-actions">
 			<a class="c-btn c-btn--primary" href="/devices/add"><?cs call:icon("plus") ?><?cs var:Lang.devices.add ?></a>
 			<a class="c-btn" href="/devices/scan"><?cs call:icon("radar") ?><?cs var:Lang.devices.scan ?></a>
+			<?cs if:#Devices.breakers ?><a class="c-btn" href="/breakers"><?cs var:Lang.breaker.title ?></a><?cs /if ?>
 			<a class="c-btn" href="/profiles"><?cs call:icon("table") ?><?cs var:Lang.profiles.title ?></a>
 		</div>
 	</div>

@@ -1,5 +1,5 @@
 <?cs #
-	Meter.{plate,name,address,state,says,medium,about,every,value,mean,hour},
+	Meter.{plate,name,breaker,address,state,says,medium,about,every,value,mean,hour},
 	Meter.now.{at,n},
 	Meter.now.row.N.{name,unit,of},
 	Meter.now.row.N.cell.N.{n,live,system},
@@ -272,6 +272,9 @@
 				<span class="c-state c-state--<?cs var:Meter.state ?>"><?cs var:Meter.says ?></span>
 			</p>
 		</div>
+		<?cs if:Meter.breaker ?>
+			<div class="c-tools"><a class="c-btn" href="<?cs var:Meter.breaker ?>"><?cs var:Lang.breaker.one ?></a></div>
+		<?cs /if ?>
 		<?cs if:?Meter.history.csv ?>
 			<div class="c-tools">
 				<?cs call:file("", "excel", Lang.meter.csv) ?>

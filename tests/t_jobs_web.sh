@@ -79,8 +79,13 @@ done
 get /breakers
 expect "user: reads breakers" has 'href="/breakers/Q1"'
 expect_not "user: operates none" has operate
+get /meters/Q1
+expect "its values lead there" has 'href="/breakers/Q1"'
 rm -f "$DIR/jar"
 expect "installer signs in" [ "$(web_sign_in installer 55555)" = 303 ]
+
+get /devices
+expect "so does the list of devices" has 'href="/breakers"'
 
 # --- scan -----------------------------------------------------------------------------
 
