@@ -382,6 +382,48 @@ many_series(void **state)
 		check_all(s[i].series, MEWS_COUNTER, from, t);
 }
 
+/* A line that was out comes back: all its counters book at once. */
+static void
+many_bookings(void **state)
+{
+	struct mews_sample s[150];
+	struct mews_booking b[150];
+	struct mews_extra x = { .booking = b, .nbookings = MEWS_LEN(b) };
+	int64_t from = at("2025-11-03T22:00:00Z"), back = from + 20 * 3600, sum;
+	struct mews_buckets l;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(s); i++) {
+		s[i] = (struct mews_sample){ .kind = MEWS_COUNTER };
+		OK(mews_history_make(db, (int64_t)i + 1, energy, &s[i].series,
+		    &err));
+		s[i].b = minute(MEWS_COUNTER, from + 60);
+		b[i] = (struct mews_booking){ .series = s[i].series,
+			.since = from + 120,
+			.upto = back,
+			.energy = 7000 + (int64_t)i,
+			.index = s[i].b.end };
+	}
+	OK(mews_history_write(db, from + 60, s, MEWS_LEN(s), NULL, &err));
+	OK(mews_history_settle(db, back, &err));
+	for (i = 0; i < MEWS_LEN(s); i++)
+		s[i].b = minute(MEWS_COUNTER, back);
+	OK(mews_history_write(db, back, s, MEWS_LEN(s), &x, &err));
+	for (i = 0; i < MEWS_LEN(s); i++) {
+		OK(mews_history_read(db, s[i].series, MEWS_COUNTER, MEWS_HOUR,
+		    from, back, back + 60, &l, &err));
+		assert_int_equal(l.n, 20);
+		for (k = 0, sum = 0; k < l.n; k++)
+			sum += l.b[k].sum;
+		assert_int_equal(sum, wh(from + 60) + 7000 + (int64_t)i);
+		assert_int_equal(l.b[9].seen, 0);
+		assert_int_equal(l.b[9].flags, MEWS_ESTIMATED);
+		assert_int_equal(l.b[9].end - l.b[8].end, l.b[9].sum);
+		mews_buckets_clear(&l);
+	}
+}
+
 static void
 damage_is_said(void **state)
 {
@@ -410,6 +452,7 @@ main(void)
 		TEST(late),
 		TEST(imported_below_live),
 		TEST(many_series),
+		TEST(many_bookings),
 		TEST(damage_is_said),
 	};
 
