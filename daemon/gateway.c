@@ -13,6 +13,7 @@
 #include "gateway_tell.h"
 #include "log.h"
 #include "setting.h"
+#include "str.h"
 #include "tick.h"
 
 #include <poll.h>
@@ -268,24 +269,31 @@ gateway_settings(struct mews_db *config, struct gateway_options *o,
 {
 	static const char *const keys[] = { "gateway_unit", "gateway_share",
 		"gateway_clients", "gateway_per_address", "gateway_idle_s",
-		"gateway_wait_ms", "gateway_broadcasts", "gateway_open" };
-	char text[MEWS_LEN(keys)][MEWS_SETTING_MOST + 1];
+		"gateway_wait_ms" };
+	int64_t v[MEWS_LEN(keys)] = { 0 };
+	char text[MEWS_SETTING_MOST + 1];
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
-	for (i = 0; i < MEWS_LEN(keys) && rc == MEWS_OK; i++)
-		rc = mews_setting_get(config, keys[i], text[i], err);
-	if (rc != MEWS_OK)
+	for (i = 0; i < MEWS_LEN(keys) && rc == MEWS_OK; i++) {
+		rc = mews_setting_get(config, keys[i], text, err);
+		if (rc == MEWS_OK)
+			(void)mews_str_int(text, 0, INT32_MAX, &v[i]);
+	}
+	o->unit = (int)v[0];
+	o->share = (int)v[1];
+	o->clients = (size_t)v[2];
+	o->per_address = (size_t)v[3];
+	o->idle = v[4] * SECOND;
+	o->wait = v[5] * SECOND / 1000;
+	if (rc != MEWS_OK ||
+	    (rc = mews_setting_get(config, "gateway_broadcasts", text, err)) !=
+		MEWS_OK)
 		return rc;
-	o->unit = atoi(text[0]);
-	o->share = atoi(text[1]);
-	o->clients = (size_t)atoi(text[2]);
-	o->per_address = (size_t)atoi(text[3]);
-	o->idle = atoi(text[4]) * SECOND;
-	o->wait = atoi(text[5]) * SECOND / 1000;
-	o->quiet = strcmp(text[6], "silent") == 0;
-	o->always = strcmp(text[7], "always") == 0;
-	return MEWS_OK;
+	o->quiet = strcmp(text, "silent") == 0;
+	rc = mews_setting_get(config, "gateway_open", text, err);
+	o->always = rc == MEWS_OK && strcmp(text, "always") == 0;
+	return rc;
 }
 
 /* The lines' desks keep the rules too. */

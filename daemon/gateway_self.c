@@ -4,7 +4,6 @@
 #include "gateway_self.h"
 #include "share.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MOST    125  /* registers, by sections 6.3 and 6.4 */
@@ -21,6 +20,17 @@ except(uint8_t *out, uint8_t function, uint8_t code)
 	return 2;
 }
 
+/* The number that a text begins with. */
+static int64_t
+number(const char *s)
+{
+	int64_t v = 0;
+
+	for (; *s >= '0' && *s <= '9' && v < 65536; s++)
+		v = 10 * v + *s - '0';
+	return v;
+}
+
 /* The state as registers. */
 static void
 lay_state(const struct self *s, uint16_t out[MEWS_MAP_STATE])
@@ -28,10 +38,10 @@ lay_state(const struct self *s, uint16_t out[MEWS_MAP_STATE])
 	const int64_t v[MEWS_MAP_STATES] = {
 		[MEWS_MAP_MARK] = 'm' << 24 | 'e' << 16 | 'w' << 8 | 's',
 		[MEWS_MAP_VERSION] = 1,
-		[MEWS_MAP_MAJOR] = atoi(s->version),
+		[MEWS_MAP_MAJOR] = number(s->version),
 		[MEWS_MAP_MINOR] = strchr(s->version, '.') == NULL
 		    ? 0
-		    : atoi(strchr(s->version, '.') + 1),
+		    : number(strchr(s->version, '.') + 1),
 		[MEWS_MAP_DEVICES] = (int64_t)s->devices,
 		[MEWS_MAP_ANSWERING] = (int64_t)s->answering,
 		[MEWS_MAP_CLIENTS] = (int64_t)s->clients,
