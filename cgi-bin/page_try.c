@@ -4,6 +4,7 @@
  * The page of the profile asks; this one shows the job, as a test of a device.
  */
 #include "exchange.h"
+#include "site_profile.h"
 
 #include <stdio.h>
 
@@ -11,6 +12,22 @@ static const struct request_field fields[] = {
 	{ EXCHANGE_FIELD },
 	{ NULL, REQUEST_WORD, 0 },
 };
+
+/* A draft that was tried and not saved has no page. */
+static bool
+is_kept(const struct page_ctx *c, const char *name)
+{
+	char dir[MEWS_PATH];
+	struct mews_profile p;
+	struct mews_err err;
+
+	(void)mews_place_path(c->place, MEWS_METERS, dir);
+	if (mews_site_profile(base_db(c->base, MEWS_CONFIG_DB), dir, name, &p,
+		&err) != MEWS_OK)
+		return false;
+	mews_profile_clear(&p);
+	return true;
+}
 
 static void
 head(struct page_ctx *c, const struct mews_job *job, char *name, size_t size)
@@ -27,7 +44,8 @@ head(struct page_ctx *c, const struct mews_job *job, char *name, size_t size)
 	(void)snprintf(path, sizeof(path), "/profiles/%.64s", job->what);
 	view_say(c->view, "Test.about", "test.trying", job->what,
 	    line == NULL ? "" : line->name, unit, NULL);
-	view_set(c->view, "Test.profile", path);
+	if (is_kept(c, job->what))
+		view_set(c->view, "Test.profile", path);
 	view_set(c->view, "Test.name", view_word(c->view, "test.try_title"));
 	(void)snprintf(c->title, sizeof(c->title), "%s: %.64s",
 	    view_word(c->view, "test.try_title"), job->what);

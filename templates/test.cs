@@ -20,7 +20,7 @@
 			<?cs else ?>
 				<?cs call:form_button(Test.path, "primary", "radar", Test.button) ?>
 			<?cs /if ?>
-		<?cs else ?>
+		<?cs elif:Test.profile ?>
 			<a class="c-btn" href="<?cs var:Test.profile ?>"><?cs var:Lang.test.profile ?></a>
 		<?cs /if ?>
 	</div>
