@@ -155,6 +155,15 @@ cp "$DIR/old" "$DIR/jar"
 sleep 1.1 # a session is believed for a second
 expect "the old cookie is worth nothing" [ "$(web_code /home)" = 303 ]
 
+# --- the map of mews itself, for who sets up a master -------------------------------
+
+expect "the installer gets in" [ "$(web_sign_in installer 55555)" = 303 ]
+server_mews mews gateway-map >"$DIR/map.csv"
+expect "each value has registers" grep -q \
+	'^[0-9]*,[0-9]*,2,f32,P1,[^,]*,active_power,value,W,0' "$DIR/map.csv"
+expect "the page's file is the shell's" cmp -s "$DIR/map.csv" \
+	<(web "/csv/gateway-map.csv?for=programs")
+
 # --- everything ends in two seconds -----------------------------------------------------
 
 for name in pages.1 data.1 mewsd mews-auth simulator; do
