@@ -2,7 +2,7 @@
 #
 # The meters are the F4N200 with its first 50 registers, one request each.
 #
-# Sourced by bench.sh once its server has ended: prints rows.  GATEWAY_S (5) is
+# Sourced by bench.sh once its server has ended: prints rows.  GATEWAY_S (10) is
 # how long each figure of a plain gateway takes, SHARED_S (60) the line that
 # mews polls too, DEAD_S (30) each of the two with a dead unit.
 
@@ -48,11 +48,9 @@ gateway_rows() { # BAUD
 	local DIR n
 	DIR=$(mktemp -d "$BUILD/bench-gateway.XXXXXX") || return 1
 	gateway_begin "$1" "gateway port $MODBUS_PORT address 127.0.0.1 forward A"
-	gateway_measure share "$1" "${GATEWAY_S:-5}"
-	if [ "$1" = 19200 ]; then
-		gateway_measure memory "$1" 0
-		gateway_measure dead "$1" "${DEAD_S:-30}"
-	fi
+	[ "$1" != 19200 ] || gateway_measure memory "$1" 0 # before it had any
+	gateway_measure share "$1" "${GATEWAY_S:-10}"
+	[ "$1" != 19200 ] || gateway_measure dead "$1" "${DEAD_S:-30}"
 	server_end
 	rm -rf "$DIR"
 	[ "$1" = 19200 ] || return 0
