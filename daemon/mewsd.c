@@ -243,6 +243,7 @@ start(struct mewsd *d, struct recorder *before, struct mews_err *err)
 	enum mews_rc rc;
 
 	d->gateway.since = d->since;
+	trial_pause(d->change.trial);
 	if ((rc = mews_live_forget(d->live, err)) != MEWS_OK ||
 	    (rc = gateway_settings(d->config, &d->gateway, err)) != MEWS_OK) {
 		recorder_stop(before);

@@ -24,6 +24,9 @@ struct trial {
 	struct mews_db *config;
 	struct tried *tried; /* owned */
 	size_t n;
+	int64_t *heard; /* owned: lines that answered before the service
+			 * began anew */
+	size_t nheard;
 };
 
 struct trial *
@@ -39,32 +42,88 @@ trial_new(const struct mews_place *place, struct mews_db *config)
 void
 trial_free(struct trial *t)
 {
-	if (t != NULL)
+	if (t != NULL) {
 		free(t->tried);
+		free(t->heard);
+	}
 	free(t);
 }
 
-bool
-trial_answers(struct trial *t, const struct mews_site *site, int64_t line)
+/* Empty where live.db cannot be read. */
+static void
+load(struct trial *t, struct mews_live *live)
 {
-	const struct mews_live_device *d;
 	struct mews_db *db = NULL;
-	struct mews_live live = { 0 };
-	bool any = false;
-	size_t i;
 
 	if (mews_schema_open(&t->place, MEWS_LIVE_DB, MEWS_DB_READ, &db,
 		NULL) != MEWS_OK ||
-	    mews_live_load(db, &live, NULL) != MEWS_OK)
-		live = (struct mews_live){ 0 };
-	for (i = 0; i < site->ndevices && !any; i++) {
-		d = mews_live_device(&live, site->device[i].id);
-		any = site->device[i].line == line && d != NULL &&
-		    d->answer == MEWS_ANSWERS;
+	    mews_live_load(db, live, NULL) != MEWS_OK)
+		*live = (struct mews_live){ 0 };
+	mews_db_close(db);
+}
+
+/* Whether a device of the line is in that state. */
+static bool
+any(const struct mews_live *live, const struct mews_site *site, int64_t line,
+    enum mews_answer answer)
+{
+	const struct mews_live_device *d;
+	size_t i;
+
+	for (i = 0; i < site->ndevices; i++) {
+		if (site->device[i].line != line)
+			continue;
+		d = mews_live_device(live, site->device[i].id);
+		if ((d == NULL ? MEWS_UNASKED : d->answer) == answer)
+			return true;
+	}
+	return false;
+}
+
+static bool
+heard(const struct trial *t, int64_t line)
+{
+	size_t i;
+
+	for (i = 0; i < t->nheard; i++)
+		if (t->heard[i] == line)
+			return true;
+	return false;
+}
+
+bool
+trial_answered(struct trial *t, const struct mews_site *site, int64_t line)
+{
+	struct mews_live live;
+	bool yes;
+
+	load(t, &live);
+	yes = any(&live, site, line, MEWS_ANSWERS) ||
+	    (heard(t, line) && any(&live, site, line, MEWS_UNASKED));
+	mews_live_clear(&live);
+	return yes;
+}
+
+void
+trial_pause(struct trial *t)
+{
+	struct mews_site site;
+	struct mews_live live;
+	size_t i;
+
+	if (mews_site_load(t->config, &site, NULL) != MEWS_OK)
+		return;
+	load(t, &live);
+	for (i = 0; i < site.nlines; i++) {
+		if (heard(t, site.line[i].id) ||
+		    !any(&live, &site, site.line[i].id, MEWS_ANSWERS))
+			continue;
+		t->heard =
+		    mews_realloc(t->heard, t->nheard + 1, sizeof(*t->heard));
+		t->heard[t->nheard++] = site.line[i].id;
 	}
 	mews_live_clear(&live);
-	mews_db_close(db);
-	return any;
+	mews_site_clear(&site);
 }
 
 int
@@ -165,15 +224,18 @@ bool
 trial_end(struct trial *t, int64_t now, char line[16], bool *kept, int *wait)
 {
 	struct mews_site site;
+	struct mews_live live;
 	size_t i;
 
 	if (t->n == 0 || mews_site_load(t->config, &site, NULL) != MEWS_OK)
 		return false;
+	load(t, &live);
 	for (i = 0; i < t->n; i++) {
-		*kept = trial_answers(t, &site, t->tried[i].id);
+		*kept = any(&live, &site, t->tried[i].id, MEWS_ANSWERS);
 		if (*kept || now >= t->tried[i].deadline)
 			break;
 	}
+	mews_live_clear(&live);
 	if (i < t->n) {
 		decide(t, &site, i, kept);
 		memcpy(line, t->tried[i].line, sizeof(t->tried[i].line));

@@ -26,10 +26,17 @@ struct trial *trial_new(const struct mews_place *, struct mews_db *config);
 void trial_free(struct trial *); /* NULL is allowed */
 
 /*
- * Whether a device of the line answers now; and how long a trial of it lasts.
+ * Whether a device of the line answers with the settings in force: now, or
+ * before the service began anew where one has not been asked since; and how
+ * long a trial of the line lasts.
  */
-bool trial_answers(struct trial *, const struct mews_site *, int64_t line);
+bool trial_answered(struct trial *, const struct mews_site *, int64_t line);
 int trial_s(const struct mews_site *, int64_t line);
+
+/*
+ * live.db is about to be forgotten: remembers which lines answered.
+ */
+void trial_pause(struct trial *);
 
 /*
  * The service measures anew: looks which lines are being tried.  now is

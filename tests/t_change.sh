@@ -222,9 +222,12 @@ expect "that is free goes" says ok "$(door "line-remove token=$I line=C")"
 refused "a line that is used" used "line-remove token=$I line=A"
 expect "all answer again" answering 10
 
+# The line is tried although nobody was asked yet since the change before.
 was=$(line_text A)
 new=${was/timeout 300/timeout 400}
-expect "new settings are tried" \
+expect "a change of the site" says ok "$(door \
+	"site-set token=$I text=$(escaped 'site "Home" zone Europe/Paris')")"
+expect "and at once new settings are tried" \
 	[ "$(put_line A "$new" | field trial)" = 30 ]
 kept() { [ "$(events line-kept)" = " A " ]; }
 for i in $(seq 10); do
