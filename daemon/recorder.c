@@ -129,7 +129,6 @@ recorder_new(struct mews_db *history, struct mews_db *live, const char *zone,
     struct recorder **out, struct mews_err *err)
 {
 	struct recorder *r = mews_alloc(1, sizeof(*r));
-	pthread_condattr_t attr;
 	enum mews_rc rc;
 
 	r->history = history;
@@ -137,10 +136,7 @@ recorder_new(struct mews_db *history, struct mews_db *live, const char *zone,
 	r->ledger = ledger_new();
 	r->journal = journal_new();
 	(void)pthread_mutex_init(&r->lock, NULL);
-	(void)pthread_condattr_init(&attr);
-	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	(void)pthread_cond_init(&r->wake, &attr);
-	(void)pthread_condattr_destroy(&attr);
+	(void)pthread_cond_init(&r->wake, NULL);
 	if ((rc = begin(r, zone, err)) != MEWS_OK) {
 		recorder_stop(r);
 		return rc;
@@ -358,7 +354,8 @@ wait_turn(struct recorder *r, bool *stop)
 	r->status.minute = r->written;
 	r->status.kept = r->backlog.n;
 	while (!r->stop && r->errand == NULL &&
-	    pthread_cond_timedwait(&r->wake, &r->lock, &t) != ETIMEDOUT)
+	    pthread_cond_clockwait(&r->wake, &r->lock, CLOCK_MONOTONIC, &t) !=
+		ETIMEDOUT)
 		;
 	*stop = r->stop;
 	list = r->first;

@@ -1,8 +1,11 @@
 /*
  * show.c - prints what mewsd stored, for shell tests.
  *
- *	show --state DIR minutes PLATE QUANTITY FROM TO
- *		a line a minute: t sum end min max seen expected flags
+ *	show --state DIR minutes|hours|days PLATE QUANTITY FROM TO
+ *		a line a bucket: t sum end min max seen expected flags
+ *	show --state DIR events PLATE
+ *		a line an event, the newest first: id t kind arguments; of a
+ *		plate that no device has, all
  *	show --state DIR --run DIR device PLATE
  *		a line: answer asked answered timeouts damaged exceptions last
  *	show --state DIR --run DIR value PLATE QUANTITY
@@ -10,6 +13,7 @@
  *	show --state DIR --run DIR values PLATE
  *		a line a quantity: name value decimals unit
  */
+#include "event.h"
 #include "history.h"
 #include "live.h"
 #include "schema.h"
@@ -57,7 +61,7 @@ find_device(struct show *s)
 }
 
 static enum mews_rc
-do_minutes(struct show *s)
+show_buckets(struct show *s, enum mews_level level)
 {
 	const struct mews_quantity *q = mews_quantity_find(s->word[2]);
 	struct mews_buckets list = { 0 };
@@ -72,13 +76,49 @@ do_minutes(struct show *s)
 	if ((rc = open_one(s, MEWS_HISTORY_DB, &db)) == MEWS_OK &&
 	    (rc = mews_history_find(db, s->device, q, &series, &s->err)) ==
 		MEWS_OK)
-		rc = mews_history_read(db, series, q->kind, MEWS_MINUTE, from,
-		    to, time(NULL), &list, &s->err);
+		rc = mews_history_read(db, series, q->kind, level, from, to,
+		    time(NULL), &list, &s->err);
 	for (b = list.b; rc == MEWS_OK && b < list.b + list.n; b++)
 		(void)printf("%" N "%" N "%" N "%" N "%" N "%u %u %u\n", b->t,
 		    b->sum, b->end, b->min, b->max, b->seen, b->expected,
 		    b->flags);
 	mews_buckets_clear(&list);
+	mews_db_close(db);
+	return rc;
+}
+
+static enum mews_rc
+do_minutes(struct show *s)
+{
+	return show_buckets(s, MEWS_MINUTE);
+}
+
+static enum mews_rc
+do_hours(struct show *s)
+{
+	return show_buckets(s, MEWS_HOUR);
+}
+
+static enum mews_rc
+do_days(struct show *s)
+{
+	return show_buckets(s, MEWS_DAY);
+}
+
+static enum mews_rc
+do_events(struct show *s)
+{
+	struct mews_event_filter filter = { .device = s->device };
+	static struct mews_event e[MEWS_EVENT_READS];
+	struct mews_db *db = NULL;
+	enum mews_rc rc;
+	size_t n = 0, i;
+
+	if ((rc = open_one(s, MEWS_HISTORY_DB, &db)) == MEWS_OK)
+		rc = mews_event_read(db, &filter, e, MEWS_LEN(e), &n, &s->err);
+	for (i = 0; rc == MEWS_OK && i < n; i++)
+		(void)printf("%" N "%" N "%s %s %s %s\n", e[i].id, e[i].t,
+		    e[i].kind->name, e[i].arg[0], e[i].arg[1], e[i].arg[2]);
 	mews_db_close(db);
 	return rc;
 }
@@ -150,8 +190,10 @@ main(int argc, char *argv[])
 		const char *name;
 		int words;
 		enum mews_rc (*run)(struct show *);
-	} verbs[] = { { "minutes", 5, do_minutes }, { "device", 2, do_device },
-		{ "value", 3, do_value }, { "values", 2, do_values } };
+	} verbs[] = { { "minutes", 5, do_minutes }, { "hours", 5, do_hours },
+		{ "days", 5, do_days }, { "events", 2, do_events },
+		{ "device", 2, do_device }, { "value", 3, do_value },
+		{ "values", 2, do_values } };
 	struct show s = { .device = 0 };
 	enum mews_rc rc = mews_place_take(&s.place, &argc, argv, &s.err);
 	size_t i;
