@@ -53,6 +53,7 @@ struct recorder {
 
 	int64_t written;           /* newest minute in the history */
 	int64_t settled;           /* Unix time */
+	bool untidy;               /* frames may be there to pack */
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
 	bool far_ahead;  /* the clock is, and the history does not say so yet */
@@ -114,7 +115,8 @@ begin(struct recorder *r, const char *zone, struct mews_err *err)
 	if ((rc = cut(r, zone, err)) != MEWS_OK)
 		return rc;
 	r->settled = tick_wall() / 1000;
-	rc = mews_history_settle(r->history, r->settled, err);
+	rc = mews_history_roll(r->history, r->settled, err);
+	r->untidy = true;
 	if (rc == MEWS_OK)
 		rc = mews_history_span(r->history, &first, &r->written, err);
 	if (rc != MEWS_OK && rc != MEWS_NONE)
@@ -305,8 +307,25 @@ settle(struct recorder *r)
 	    tally_learn(&r->tally, r->history, now, &err) == MEWS_OK)
 		r->learned = now;
 	r->settled = now;
-	rc = mews_history_settle(r->history, now, &err);
+	rc = mews_history_roll(r->history, now, &err);
 	tell_history(r, rc, &err);
+	r->untidy = true;
+}
+
+/* A little a turn, so that a minute never waits for it. */
+static void
+tidy(struct recorder *r)
+{
+	struct mews_err err;
+	enum mews_rc rc;
+
+	if (!r->untidy || r->history_fails || r->backlog.n != 0 ||
+	    r->tally.time.waits)
+		return;
+	rc = mews_history_pack(r->history, r->settled, &err);
+	r->untidy = rc == MEWS_OK;
+	if (rc != MEWS_NONE)
+		tell_history(r, rc, &err);
 }
 
 static void
@@ -423,6 +442,7 @@ run(void *arg)
 		}
 		run_errand(r, stop);
 		settle(r);
+		tidy(r);
 	}
 	return NULL;
 }

@@ -2,6 +2,7 @@
  * amendment.c - audit rows, and the bookings that belong to them.
  */
 #include "amendment.h"
+#include "keep.h"
 #include "roll.h"
 
 #include <sqlite3.h>
@@ -91,6 +92,15 @@ book(struct mews_db *db, const struct mews_amendment *a, int64_t since,
 static enum mews_rc
 roll(struct mews_db *db, const struct mews_amendment *a, struct mews_err *err)
 {
+	int64_t thinned;
+	enum mews_rc rc =
+	    mews_keep_upto(db, MEWS_KEEP_COUNTER, MEWS_MINUTE, &thinned, err);
+
+	if (rc == MEWS_OK && a->since < thinned)
+		rc = mews_fail(err, MEWS_BAD,
+		    "the minutes of that time are no longer kept");
+	if (rc != MEWS_OK)
+		return rc;
 	return mews_roll_series_again(db, a->series, MEWS_COUNTER, a->since,
 	    a->upto > a->since ? a->upto : a->since + 1, err);
 }

@@ -7,7 +7,9 @@
  * some hours and at most an hour of minutes.
  */
 #include "history.h"
+#include "keep.h"
 #include "mark.h"
+#include "pack.h"
 #include "recent.h"
 #include "roll.h"
 #include "str.h"
@@ -25,14 +27,8 @@ static const char sql_whose[] =
 static const char sql_series[] =
     "SELECT id, quantity FROM series WHERE id > ? ORDER BY id LIMIT 1";
 
-#define DAY 86400
-
-/*
- * How far apart packings are, in seconds: minutes and hours go to their chunks
- * once a day, days once in 32 days; months and years stay few.
- */
-static const int64_t pack_every[MEWS_LEVELS] = { 86400, 86400, 32 * 86400,
-	366 * 86400, 366 * 86400 };
+#define HOUR 3600
+#define DAY  86400
 
 enum mews_rc
 mews_history_find(struct mews_db *db, int64_t device,
@@ -93,40 +89,34 @@ mews_history_whose(struct mews_db *db, int64_t series, int64_t *device,
 	return rc;
 }
 
-/* Packs the levels whose oldest frame is of a closed batch. */
-static enum mews_rc
-pack(struct mews_db *db, int64_t now, struct mews_err *err)
-{
-	int64_t oldest, before;
-	enum mews_level level;
-	enum mews_rc rc;
-
-	for (level = MEWS_MINUTE; level <= MEWS_YEAR; level++) {
-		before = now - now % pack_every[level];
-		rc = mews_store_oldest(db, level, &oldest, err);
-		if (rc == MEWS_NONE)
-			continue;
-		if (rc == MEWS_OK && oldest < before)
-			rc = mews_store_pack(db, level, before, err);
-		if (rc != MEWS_OK)
-			return rc;
-	}
-	return MEWS_OK;
-}
-
 /* Above so many it is cheaper to roll all series than each alone. */
 #define FEW 64
+
+/* Where a booking begins: an hour whose minutes were thinned cannot take a part
+ * of it any more, the next one can. */
+static int64_t
+past_thinned(const struct mews_booking *b, int64_t thinned)
+{
+	int64_t next = b->since - b->since % 3600 + 3600;
+
+	return b->since < thinned && b->since % 3600 != 0 && next < b->upto
+	    ? next
+	    : b->since;
+}
 
 /* Writes what a minute brings besides its values, and rolls what that touches. */
 static enum mews_rc
 write_extra(struct mews_db *db, const struct mews_extra *x,
     struct mews_err *err)
 {
-	int64_t from = INT64_MAX, to = 0;
-	const struct mews_booking *b;
-	enum mews_rc rc = MEWS_OK;
+	int64_t from = INT64_MAX, to = 0, thinned, whole = 0;
+	struct mews_booking *b;
 	size_t i;
+	enum mews_rc rc =
+	    mews_keep_upto(db, MEWS_KEEP_COUNTER, MEWS_MINUTE, &thinned, err);
 
+	if (rc == MEWS_OK)
+		rc = mews_roll_whole(db, MEWS_GAUGE, MEWS_HOUR, &whole, err);
 	for (i = 0; i < x->nepochs && rc == MEWS_OK; i++) {
 		rc = mews_event_write(db, &x->event[i], 1, err);
 		x->epoch[i].event = x->event[i].id;
@@ -135,11 +125,13 @@ write_extra(struct mews_db *db, const struct mews_extra *x,
 	}
 	for (i = 0; i < x->nbookings && rc == MEWS_OK; i++) {
 		b = &x->booking[i];
+		b->since = past_thinned(b, thinned);
 		rc = mews_booking_write(db, b, err);
 		from = b->since < from ? b->since : from;
 		to = b->upto > to ? b->upto : to;
 	}
-	if (rc == MEWS_OK && x->nbookings > FEW)
+	if (rc == MEWS_OK && x->nbookings > FEW && from >= whole &&
+	    from >= thinned)
 		return mews_roll_again(db, from, to, err);
 	for (i = 0; i < x->nbookings && rc == MEWS_OK; i++)
 		rc = mews_roll_series_again(db, x->booking[i].series,
@@ -183,15 +175,29 @@ mews_history_write(struct mews_db *db, int64_t t, const struct mews_sample *s,
 }
 
 enum mews_rc
-mews_history_settle(struct mews_db *db, int64_t now, struct mews_err *err)
+mews_history_roll(struct mews_db *db, int64_t now, struct mews_err *err)
 {
 	enum mews_rc rc;
 
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	if ((rc = mews_roll_closed(db, now, err)) == MEWS_OK)
-		rc = pack(db, now, err);
-	return mews_db_end(db, rc, err);
+	return mews_db_end(db, mews_roll_closed(db, now, err), err);
+}
+
+enum mews_rc
+mews_history_pack(struct mews_db *db, int64_t now, struct mews_err *err)
+{
+	return mews_pack_step(db, now, err);
+}
+
+enum mews_rc
+mews_history_settle(struct mews_db *db, int64_t now, struct mews_err *err)
+{
+	enum mews_rc rc = mews_history_roll(db, now, err);
+
+	while (rc == MEWS_OK)
+		rc = mews_pack_step(db, now, err);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
 static enum mews_level
@@ -334,34 +340,85 @@ mews_history_free(struct mews_db *db, int64_t from, int64_t to, int64_t *t,
 	return MEWS_NONE;
 }
 
+/* Removes the bucket that starts in [from, to): the month and the year of the
+ * old zone whose place the first new ones take. */
+static enum mews_rc
+forget(struct mews_db *db, int64_t series, enum mews_kind kind,
+    enum mews_level level, int64_t from, int64_t to, struct mews_err *err)
+{
+	struct mews_buckets l = { 0 };
+	int64_t kept = 0;
+	enum mews_rc rc;
+	size_t i;
+
+	rc = mews_store_read(db, level, series, kind, from, to, &l, err);
+	for (i = 0; i < l.n; i++)
+		l.b[i] = (struct mews_bucket){ .t = l.b[i].t };
+	if (rc == MEWS_OK)
+		rc = mews_store_put(db, level, series, kind, l.b, l.n, false,
+		    &kept, err);
+	mews_buckets_clear(&l);
+	return rc;
+}
+
 /* Cuts the days, months and years of one series anew. */
 static enum mews_rc
 recut_series(struct mews_db *db, int64_t series, const char *quantity,
-    int64_t from, int64_t now, struct mews_err *err)
+    int64_t from, const int64_t whole[2], int64_t now, struct mews_err *err)
 {
 	const struct mews_quantity *q = mews_quantity_find(quantity);
 	enum mews_level level;
+	int64_t year;
 	enum mews_rc rc = MEWS_OK;
 
 	if (q == NULL)
 		return MEWS_OK;
-	for (level = MEWS_DAY; level <= MEWS_YEAR && rc == MEWS_OK; level++)
-		rc = mews_roll_series(db, series, q->kind, level, from, now,
-		    now, err);
+	year = whole[q->kind != MEWS_COUNTER];
+	if (year > from)
+		from = year;
+	for (level = MEWS_DAY; level <= MEWS_YEAR && rc == MEWS_OK; level++) {
+		if (year != 0 && level > MEWS_DAY)
+			rc = forget(db, series, q->kind, level,
+			    year - 26 * HOUR, year, err);
+		if (rc == MEWS_OK)
+			rc = mews_roll_series(db, series, q->kind, level, from,
+			    now, now, err);
+	}
+	return rc;
+}
+
+/* Counters and all else are cut anew from the first year on whose hours are all
+ * kept; 0: all of them. */
+static enum mews_rc
+recut_from(struct mews_db *db, int64_t whole[2], struct mews_err *err)
+{
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	for (i = 0; i < 2 && rc == MEWS_OK; i++) {
+		rc = mews_roll_whole(db, i == 0 ? MEWS_COUNTER : MEWS_GAUGE,
+		    MEWS_DAY, &whole[i], err);
+		if (rc == MEWS_OK && whole[i] != 0)
+			whole[i] =
+			    mews_calendar_step(MEWS_YEAR, whole[i] - 1, 1);
+	}
 	return rc;
 }
 
 static enum mews_rc
 recut(struct mews_db *db, int64_t now, struct mews_err *err)
 {
-	int64_t first, last, id = 0;
+	int64_t first, last, whole[2] = { 0 }, id = 0;
 	char quantity[64];
 	enum mews_level level;
 	sqlite3_stmt *st;
 	enum mews_rc rc = mews_store_span(db, MEWS_HOUR, &first, &last, err);
 
+	if (rc == MEWS_OK)
+		rc = recut_from(db, whole, err);
 	for (level = MEWS_DAY; level <= MEWS_YEAR && rc == MEWS_OK; level++)
-		rc = mews_store_drop(db, level, err);
+		if (whole[0] == 0 && whole[1] == 0)
+			rc = mews_store_drop(db, level, err);
 	while (rc == MEWS_OK) {
 		if ((rc = mews_db_use(db, sql_series, &st, err)) != MEWS_OK)
 			return rc;
@@ -373,7 +430,8 @@ recut(struct mews_db *db, int64_t now, struct mews_err *err)
 		}
 		mews_db_done(st);
 		if (rc == MEWS_OK)
-			rc = recut_series(db, id, quantity, first, now, err);
+			rc = recut_series(db, id, quantity, first, whole, now,
+			    err);
 	}
 	if (rc != MEWS_NONE)
 		return rc;

@@ -54,9 +54,22 @@ mews_history_write(struct mews_db *, int64_t t, const struct mews_sample *,
     size_t n, const struct mews_extra *, struct mews_err *);
 
 /*
- * Rolls up what closed by now and packs frames of closed periods.  For the
- * start, once an hour, and when a minute passed without any value; never while
- * minutes before now are still to be written.  One transaction.
+ * Rolls up what closed by now.  For the start, once an hour, and when a minute
+ * passed without any value; never while minutes before now are still to be
+ * written.  One transaction.
+ */
+enum mews_rc
+mews_history_roll(struct mews_db *, int64_t now, struct mews_err *);
+
+/*
+ * Packs some of the frames of closed periods (pack.h); MEWS_NONE when nothing
+ * is left.
+ */
+enum mews_rc
+mews_history_pack(struct mews_db *, int64_t now, struct mews_err *);
+
+/*
+ * Both, to the end.
  */
 enum mews_rc
 mews_history_settle(struct mews_db *, int64_t now, struct mews_err *);

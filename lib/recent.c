@@ -6,8 +6,11 @@
  */
 #include "recent.h"
 #include "blob.h"
+#include "mark.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TIME_BITS 40
@@ -23,6 +26,9 @@ static const char sql_frames_back[] = "SELECT id, data FROM frame WHERE id >= ?"
 				      " AND id < ? ORDER BY id DESC LIMIT 3000";
 static const char sql_frames_drop[] =
     "DELETE FROM frame WHERE id >= ? AND id < ?";
+static const char sql_frames_drop_some[] =
+    "DELETE FROM frame WHERE id IN (SELECT id FROM frame"
+    " WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3)";
 static const char sql_frame_ends[] =
     "SELECT (SELECT min(id) FROM frame WHERE id >= ?1 AND id < ?2),"
     " (SELECT max(id) FROM frame WHERE id >= ?1 AND id < ?2)";
@@ -118,6 +124,49 @@ mews_recent_read(struct mews_db *db, enum mews_level level, int64_t from,
 }
 
 enum mews_rc
+mews_recent_packing(struct mews_db *db, struct mews_packing *p,
+    struct mews_err *err)
+{
+	char text[80], *end = text;
+	enum mews_rc rc;
+
+	rc = mews_mark_get(db, MEWS_MARK_PACKING, text, sizeof(text), err);
+	if (rc != MEWS_OK)
+		return rc;
+	p->level = (enum mews_level)strtoll(end, &end, 10);
+	p->before = strtoll(end, &end, 10);
+	p->series = strtoll(end, &end, 10);
+	p->copied = strtoll(end, &end, 10) != 0;
+	return *end == '\0' && p->level < MEWS_LEVELS ? MEWS_OK : MEWS_NONE;
+}
+
+enum mews_rc
+mews_recent_set_packing(struct mews_db *db, const struct mews_packing *p,
+    struct mews_err *err)
+{
+	char text[80];
+
+	if (p == NULL)
+		return mews_mark_drop(db, MEWS_MARK_PACKING, err);
+	(void)snprintf(text, sizeof(text), "%d %lld %lld %d", (int)p->level,
+	    (long long)p->before, (long long)p->series, p->copied);
+	return mews_mark_set(db, MEWS_MARK_PACKING, text, err);
+}
+
+/* A frame changes that may be in chunks as it was. */
+static enum mews_rc
+note_change(struct mews_db *db, enum mews_level level, int64_t t,
+    struct mews_err *err)
+{
+	struct mews_packing p;
+	enum mews_rc rc = mews_recent_packing(db, &p, err);
+
+	if (rc == MEWS_OK && p.level == level && t < p.before)
+		return mews_recent_set_packing(db, NULL, err);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+enum mews_rc
 mews_recent_write(struct mews_db *db, enum mews_level level, int64_t t,
     const struct mews_sample *s, size_t n, bool replace, struct mews_err *err)
 {
@@ -142,6 +191,8 @@ mews_recent_write(struct mews_db *db, enum mews_level level, int64_t t,
 	if (rc == MEWS_OK)
 		rc = mews_blob_set(db, replace ? sql_frame_set : sql_frame_add,
 		    frame_id(level, t), z.s, z.n, err);
+	if (rc == MEWS_OK)
+		rc = note_change(db, level, t, err);
 	mews_buf_clear(&z);
 	mews_buf_clear(&b);
 	return rc;
@@ -243,4 +294,21 @@ mews_recent_drop(struct mews_db *db, enum mews_level level, int64_t t,
 	rc = mews_blob_range(db, sql_frames_drop, frame_id(level, 0),
 	    frame_id(level, t), &st, err);
 	return rc == MEWS_OK ? mews_db_run(db, st, err) : rc;
+}
+
+enum mews_rc
+mews_recent_drop_some(struct mews_db *db, enum mews_level level, int64_t t,
+    size_t n, bool *more, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	rc = mews_blob_range(db, sql_frames_drop_some, frame_id(level, 0),
+	    frame_id(level, t), &st, err);
+	if (rc != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 3, (int64_t)n);
+	rc = mews_db_run(db, st, err);
+	*more = mews_db_changes(db) == (int64_t)n;
+	return rc;
 }

@@ -59,6 +59,28 @@ enum mews_rc mews_recent_last(struct mews_db *, enum mews_level, int64_t series,
     struct mews_bucket *out, struct mews_err *);
 
 /*
+ * How far a packing of the frames that start before a time has come (pack.h):
+ * series below `series` are in chunks; copied: all are.  It is forgotten as soon
+ * as one of those frames is written.  MEWS_NONE: there is none.  set: NULL
+ * forgets it.
+ */
+struct mews_packing {
+	enum mews_level level;
+	int64_t before, series;
+	bool copied;
+};
+enum mews_rc
+mews_recent_packing(struct mews_db *, struct mews_packing *, struct mews_err *);
+enum mews_rc mews_recent_set_packing(struct mews_db *,
+    const struct mews_packing *, struct mews_err *);
+
+/*
+ * Removes at most n of the frames that start before t; *more: some are left.
+ */
+enum mews_rc mews_recent_drop_some(struct mews_db *, enum mews_level, int64_t t,
+    size_t n, bool *more, struct mews_err *);
+
+/*
  * Removes the frames that start before t.
  */
 enum mews_rc mews_recent_drop(struct mews_db *, enum mews_level, int64_t t,

@@ -1,8 +1,12 @@
 /*
  * roll.c - an hour is its minutes and what was booked over it, a day its hours,
  * a month its days, a year its months.
+ *
+ * Where the finer level was thinned (keep.h) there is less to join than there
+ * was: what is stored stays, and only what is missing is added.
  */
 #include "roll.h"
+#include "keep.h"
 #include "recent.h"
 
 #include <sqlite3.h>
@@ -275,10 +279,35 @@ mews_roll_closed(struct mews_db *db, int64_t now, struct mews_err *err)
 }
 
 enum mews_rc
+mews_roll_whole(struct mews_db *db, enum mews_kind kind, enum mews_level level,
+    int64_t *t, struct mews_err *err)
+{
+	enum mews_rc rc = mews_keep_upto_kind(db, kind, finer(level), t, err);
+
+	if (rc == MEWS_OK && *t > 0)
+		*t = mews_calendar_step(level, *t - 1, 1);
+	return rc;
+}
+
+/* The same for all series. */
+static enum mews_rc
+whole_for_all(struct mews_db *db, enum mews_level level, int64_t *t,
+    struct mews_err *err)
+{
+	int64_t gauges = 0;
+	enum mews_rc rc = mews_roll_whole(db, MEWS_COUNTER, level, t, err);
+
+	if (rc == MEWS_OK)
+		rc = mews_roll_whole(db, MEWS_GAUGE, level, &gauges, err);
+	*t = gauges > *t ? gauges : *t;
+	return rc;
+}
+
+enum mews_rc
 mews_roll_again(struct mews_db *db, int64_t from, int64_t to,
     struct mews_err *err)
 {
-	int64_t upto, t;
+	int64_t upto, whole, t;
 	enum mews_level level;
 	enum mews_rc rc;
 
@@ -286,8 +315,12 @@ mews_roll_again(struct mews_db *db, int64_t from, int64_t to,
 		rc = mews_roll_upto(db, level, &upto, err);
 		if (rc != MEWS_OK)
 			return rc == MEWS_NONE ? MEWS_OK : rc;
-		for (t = mews_calendar_floor(level, from); t < to && t < upto;
-		     t = mews_calendar_step(level, t, 1))
+		rc = whole_for_all(db, level, &whole, err);
+		if (rc != MEWS_OK)
+			return rc;
+		for (t = mews_calendar_floor(level,
+			 from > whole ? from : whole);
+		     t < to && t < upto; t = mews_calendar_step(level, t, 1))
 			if ((rc = roll(db, level, t, err)) != MEWS_OK)
 				return rc;
 	}
@@ -391,18 +424,17 @@ blank(struct mews_db *db, int64_t series, enum mews_kind kind,
 	return rc;
 }
 
-enum mews_rc
-mews_roll_series(struct mews_db *db, int64_t series, enum mews_kind kind,
-    enum mews_level level, int64_t from, int64_t to, int64_t upto,
+/* Rolls the buckets that start in [start, end); with keep set those that are
+ * stored stay. */
+static enum mews_rc
+roll_part(struct mews_db *db, int64_t series, enum mews_kind kind,
+    enum mews_level level, int64_t start, int64_t end, bool keep,
     struct mews_err *err)
 {
 	struct mews_buckets fine = { 0 }, done = { 0 };
-	int64_t start = mews_calendar_floor(level, from), kept = 0;
-	int64_t end = mews_calendar_step(level, to - 1, 1);
+	int64_t kept = 0;
 	enum mews_rc rc;
 
-	if (end > upto)
-		end = mews_calendar_floor(level, upto);
 	if (end <= start)
 		return MEWS_OK;
 	rc = mews_store_read(db, finer(level), series, kind,
@@ -410,14 +442,36 @@ mews_roll_series(struct mews_db *db, int64_t series, enum mews_kind kind,
 	if (rc == MEWS_OK)
 		rc = mews_roll_group(db, series, kind, level, &fine, start, end,
 		    INT64_MAX, &done, err);
-	if (rc == MEWS_OK)
+	if (rc == MEWS_OK && !keep)
 		rc = blank(db, series, kind, level, start, end, &done, err);
 	if (rc == MEWS_OK)
 		rc = mews_store_put(db, level, series, kind, done.b, done.n,
-		    false, &kept, err);
+		    keep, &kept, err);
 	mews_buckets_clear(&fine);
 	mews_buckets_clear(&done);
 	return rc;
+}
+
+enum mews_rc
+mews_roll_series(struct mews_db *db, int64_t series, enum mews_kind kind,
+    enum mews_level level, int64_t from, int64_t to, int64_t upto,
+    struct mews_err *err)
+{
+	int64_t start = mews_calendar_floor(level, from), whole;
+	int64_t end = mews_calendar_step(level, to - 1, 1);
+	enum mews_rc rc;
+
+	if (end > upto)
+		end = mews_calendar_floor(level, upto);
+	if (end <= start)
+		return MEWS_OK;
+	if ((rc = mews_roll_whole(db, kind, level, &whole, err)) != MEWS_OK)
+		return rc;
+	whole = whole < start ? start : whole < end ? whole : end;
+	rc = roll_part(db, series, kind, level, start, whole, true, err);
+	return rc == MEWS_OK
+	    ? roll_part(db, series, kind, level, whole, end, false, err)
+	    : rc;
 }
 
 enum mews_rc

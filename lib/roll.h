@@ -29,8 +29,15 @@ enum mews_rc
 mews_roll_again(struct mews_db *, int64_t from, int64_t to, struct mews_err *);
 
 /*
+ * The first bucket of the level from which on the finer ones of a kind are all
+ * still kept, so that it can be computed again; 0: every one.
+ */
+enum mews_rc mews_roll_whole(struct mews_db *, enum mews_kind, enum mews_level,
+    int64_t *t, struct mews_err *);
+
+/*
  * Rolls one series in one level: closed buckets that touch [from, to) and start
- * before upto.
+ * before upto.  Where finer ones were thinned, those that exist stay.
  */
 enum mews_rc mews_roll_series(struct mews_db *, int64_t series, enum mews_kind,
     enum mews_level, int64_t from, int64_t to, int64_t upto, struct mews_err *);

@@ -7,9 +7,6 @@
 
 #include <stdlib.h>
 
-/* Series that are packed at once: 64 x 1440 minutes need 8 MB. */
-#define PACK_AT_ONCE 64
-
 enum mews_rc
 mews_store_put(struct mews_db *db, enum mews_level level, int64_t series,
     enum mews_kind kind, const struct mews_bucket *b, size_t n, bool keep,
@@ -122,62 +119,6 @@ mews_store_has(struct mews_db *db, enum mews_level level, int64_t t, bool *out,
 	*out = s.n > 0;
 	mews_samples_clear(&s);
 	return rc;
-}
-
-/* Moves the samples of some series, ordered by series, into chunks. */
-static enum mews_rc
-pack(struct mews_db *db, enum mews_level level, const struct mews_samples *s,
-    struct mews_err *err)
-{
-	struct mews_buckets b = { 0 };
-	int64_t kept = 0;
-	enum mews_rc rc = MEWS_OK;
-	size_t i, j;
-
-	for (i = 0; i < s->n && rc == MEWS_OK; i = j) {
-		b.n = 0;
-		for (j = i; j < s->n && s->s[j].series == s->s[i].series; j++)
-			mews_buckets_add(&b, &s->s[j].b);
-		rc = mews_chunk_put(db, level, s->s[i].series, s->s[i].kind,
-		    b.b, b.n, false, &kept, err);
-	}
-	mews_buckets_clear(&b);
-	return rc;
-}
-
-/* A few series at a time: a day of minutes of all would not fit in the memory
- * of a small box. */
-enum mews_rc
-mews_store_pack(struct mews_db *db, enum mews_level level, int64_t t,
-    struct mews_err *err)
-{
-	struct mews_window w = { 0, PACK_AT_ONCE, false };
-	struct mews_samples s = { 0 };
-	enum mews_rc rc;
-
-	do {
-		w.more = false;
-		s.n = 0;
-		rc = mews_recent_read(db, level, 0, t, &w, &s, err);
-		sort(&s);
-		if (rc == MEWS_OK)
-			rc = pack(db, level, &s, err);
-		w.from = w.to;
-		w.to += PACK_AT_ONCE;
-	} while (rc == MEWS_OK && w.more);
-	if (rc == MEWS_OK)
-		rc = mews_recent_drop(db, level, t, err);
-	mews_samples_clear(&s);
-	return rc;
-}
-
-enum mews_rc
-mews_store_oldest(struct mews_db *db, enum mews_level level, int64_t *t,
-    struct mews_err *err)
-{
-	int64_t last;
-
-	return mews_recent_ends(db, level, t, &last, err);
 }
 
 enum mews_rc

@@ -36,12 +36,6 @@ enum mews_rc mews_store_read_all(struct mews_db *, enum mews_level,
     int64_t from, int64_t to, struct mews_samples *out, struct mews_err *);
 
 /*
- * Moves the frames that start before t into chunks.
- */
-enum mews_rc mews_store_pack(struct mews_db *, enum mews_level, int64_t t,
-    struct mews_err *);
-
-/*
  * Removes all of the level.
  */
 enum mews_rc
@@ -72,12 +66,6 @@ enum mews_rc mews_store_span(struct mews_db *, enum mews_level, int64_t *first,
  * nothing.
  */
 enum mews_rc mews_store_newest(struct mews_db *, enum mews_level, int64_t *t,
-    struct mews_err *);
-
-/*
- * The oldest frame of the level; MEWS_NONE when there is none.
- */
-enum mews_rc mews_store_oldest(struct mews_db *, enum mews_level, int64_t *t,
     struct mews_err *);
 
 #endif
