@@ -38,7 +38,6 @@ static enum mews_rc
 read_columns(struct page_ctx *c, size_t device, const struct period *p,
     const char *of, struct columns *t, struct mews_err *err)
 {
-	const struct mews_device *d = &base_site(c->base)->device[device];
 	const struct mews_quantity *q = mews_quantity_find(of);
 	enum mews_rc rc = MEWS_OK;
 
@@ -54,11 +53,11 @@ read_columns(struct page_ctx *c, size_t device, const struct period *p,
 	}
 	t->mean = q != NULL && q->kind == MEWS_GAUGE;
 	if (t->counter != NULL)
-		rc = base_read(c->base, d, t->counter->name, p->by, p->from,
-		    p->to, c->now, &t->sums, err);
+		rc = series_buckets(c, device, t->counter, p->by, p->from,
+		    p->to, &t->sums, err);
 	if (rc == MEWS_OK && t->gauge != NULL)
-		rc = base_read(c->base, d, t->gauge->name, p->by, p->from,
-		    p->to, c->now, &t->levels, err);
+		rc = series_buckets(c, device, t->gauge, p->by, p->from, p->to,
+		    &t->levels, err);
 	return rc;
 }
 
@@ -232,12 +231,9 @@ chart(struct page_ctx *c, size_t device, const struct period *p,
 	    d->plate, d->name, text, NULL);
 	view_set(c->view, "name", series_name(c, &s));
 	(void)snprintf(url, sizeof(url),
-	    "/api/v1/series?device=%s&quantity=%s&by=%s&at=%s",
-	    figure_path(text, d) + 8, q->name, mews_level_name(p->by),
-	    period_at(day, p->from));
+	    "/api/v1/series?on=%s&of=%s&by=%s&at=%s", d->plate, q->name,
+	    mews_level_name(p->by), period_at(day, p->from));
 	view_set(c->view, "url", url);
-	view_int(c->view, "line",
-	    p->by == MEWS_MINUTE || q->kind == MEWS_GAUGE);
 	view_int(c->view, "band", q->kind == MEWS_GAUGE);
 }
 

@@ -40,6 +40,11 @@ head(struct page_ctx *c, size_t i)
 	if (breaker_is(c, i))
 		view_set(c->view, "Meter.breaker",
 		    breaker_path(breaker, sizeof(breaker), d, ""));
+	view_int(c->view, "Meter.quality",
+	    base_measures(c->base, i, "thd_voltage_l1") ||
+		base_measures(c->base, i, "thd_voltage_l12") ||
+		base_measures(c->base, i, "thd_voltage") ||
+		base_measures(c->base, i, "thd_current_l1"));
 	view_say(c->view, "Meter.every", "meter.every", every, NULL);
 	(void)snprintf(c->title, sizeof(c->title), "%s %s", d->plate, d->name);
 }

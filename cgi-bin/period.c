@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "figure.h"
+#include "series.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,7 @@ period_read(struct page_ctx *c, const char *by, const char *at,
 	enum mews_level level, span;
 	enum mews_rc rc;
 
-	p->by = MEWS_MINUTE;
+	*p = (struct period){ .by = MEWS_MINUTE };
 	if (by[0] != '\0' && !mews_level_find(by, &p->by))
 		return mews_fail(err, MEWS_BAD, "by is no level");
 	if (at[0] != '\0' &&
@@ -52,6 +53,33 @@ period_read(struct page_ctx *c, const char *by, const char *at,
 	return MEWS_OK;
 }
 
+enum mews_rc
+period_days(const char *by, const char *first, const char *last,
+    struct period *p, struct mews_err *err)
+{
+	enum mews_level level;
+	enum mews_rc rc;
+
+	*p = (struct period){ .free = true };
+	if ((rc = mews_calendar_parse(first[0] != '\0' ? first : last, &p->from,
+		 &level, err)) != MEWS_OK ||
+	    (rc = mews_calendar_parse(last[0] != '\0' ? last : first, &p->to,
+		 &level, err)) != MEWS_OK)
+		return rc;
+	if (p->to < p->from)
+		return mews_fail(err, MEWS_BAD,
+		    "the last day is before the "
+		    "first");
+	p->to = mews_calendar_step(MEWS_DAY, p->to, 1);
+	p->by = series_level(p->from, p->to, 0);
+	if (by[0] != '\0' && !mews_level_find(by, &p->by))
+		return mews_fail(err, MEWS_BAD, "by is no level");
+	p->from = mews_calendar_floor(p->by, p->from);
+	if (p->by > MEWS_DAY)
+		p->to = mews_calendar_step(p->by, p->to - 1, 1);
+	return MEWS_OK;
+}
+
 const char *
 period_at(char *text, int64_t t)
 {
@@ -65,6 +93,14 @@ period_at(char *text, int64_t t)
 const char *
 period_title(const struct page_ctx *c, const struct period *p, char *text)
 {
+	char first[FIGURE], last[FIGURE];
+
+	if (p->free) {
+		(void)figure_date(c, first, FIGURE_TABLE_DAY, p->from);
+		(void)figure_date(c, last, FIGURE_TABLE_DAY, p->to - 1);
+		(void)snprintf(text, FIGURE, "%.40s \u2013 %.40s", first, last);
+		return text;
+	}
 	if (rows[p->by].all) {
 		(void)snprintf(text, FIGURE, "%s",
 		    view_word(c->view, "meter.all"));
@@ -77,7 +113,7 @@ const char *
 period_row(const struct page_ctx *c, const struct period *p, char *text,
     int64_t t)
 {
-	char from[FIGURE], to[FIGURE];
+	char from[FIGURE], to[FIGURE], day[FIGURE] = "";
 
 	if (p->by == MEWS_MINUTE)
 		return figure_clock(text, t);
@@ -86,7 +122,11 @@ period_row(const struct page_ctx *c, const struct period *p, char *text,
 	/* the letter of a repeated hour stands behind its first number */
 	(void)figure_clock(from, t);
 	(void)figure_clock(to, t + 3600);
-	(void)snprintf(text, FIGURE, "%.2s%.2s\u2013%.2s", from, from + 5,
-	    strcmp(to, "00:00") == 0 ? "24" : to);
+	if (p->to - p->from > 25 * 3600) {
+		(void)figure_date(c, day, FIGURE_TABLE_DAY, t);
+		(void)strcat(day, ", ");
+	}
+	(void)snprintf(text, FIGURE, "%.40s%.2s%.2s\u2013%.2s", day, from,
+	    from + 5, strcmp(to, "00:00") == 0 ? "24" : to);
 	return text;
 }

@@ -14,6 +14,7 @@ struct period {
 	int64_t from, to;   /* to is behind the last bucket */
 	int64_t prev, next; /* start of the one before and after; next is 0
 			       when it has not begun */
+	bool free; /* days that somebody chose: nothing before or after */
 };
 
 /*
@@ -24,19 +25,28 @@ enum mews_rc period_read(struct page_ctx *, const char *by, const char *at,
     struct period *out, struct mews_err *);
 
 /*
+ * Whole days from the first to the last, as they came, each "" for the other;
+ * by as above, or "" for the finest that does not say more than a chart can
+ * show.  MEWS_BAD also when the last day lies before the first.
+ */
+enum mews_rc period_days(const char *by, const char *first, const char *last,
+    struct period *out, struct mews_err *);
+
+/*
  * A date of the period as a query has it: 2026-11-22, at least 16 bytes.
  */
 const char *period_at(char *text, int64_t t);
 
 /*
- * "Thu 20 Nov 2025", "November 2025", "2025" or "All years".
+ * "Thu 20 Nov 2025", "November 2025", "2025", "All years" or
+ * "20 Nov 2025 – 3 Dec 2025".
  */
 const char *
 period_title(const struct page_ctx *, const struct period *, char *text);
 
 /*
  * A bucket's name in a table: "14:32", "14–15", "20 Nov 2025", "November
- * 2025", "2025".
+ * 2025", "2025"; where a period has several days, "20 Nov 2025, 14–15".
  */
 const char *period_row(const struct page_ctx *, const struct period *,
     char *text, int64_t t);

@@ -10,6 +10,50 @@
 
 #define POWER "active_power"
 
+/* Seconds of a bucket; a month and a year of the mean Gregorian year.  Days
+ * that are an hour shorter or longer are rounded away. */
+static const int64_t lasts[MEWS_LEVELS] = { 60, 3600, 86400, 2629746,
+	31556952 };
+
+static int64_t
+count(enum mews_level by, int64_t from, int64_t to)
+{
+	return (to - from + lasts[by] / 2) / lasts[by];
+}
+
+enum mews_level
+series_level(int64_t from, int64_t to, int64_t width)
+{
+	int by = MEWS_MINUTE;
+
+	if (width <= 0 || width > SERIES_MOST)
+		width = SERIES_MOST;
+	while (by < MEWS_YEAR && count((enum mews_level)by, from, to) > width)
+		by++;
+	return (enum mews_level)by;
+}
+
+enum mews_rc
+series_buckets(struct page_ctx *c, size_t i, const struct mews_quantity *q,
+    enum mews_level by, int64_t from, int64_t to, struct mews_buckets *out,
+    struct mews_err *err)
+{
+	*out = (struct mews_buckets){ 0 };
+	if (count(by, from, to) > SERIES_MOST)
+		return mews_fail(err, MEWS_BAD,
+		    "more than %d values, take a coarser level", SERIES_MOST);
+	return base_read(c->base, &base_site(c->base)->device[i], q->name, by,
+	    from, to, c->now, out, err);
+}
+
+uint32_t
+series_missing(const struct mews_bucket *b)
+{
+	return (b->flags & MEWS_OPEN) == 0 && b->seen < b->expected
+	    ? b->expected - b->seen
+	    : 0;
+}
+
 const struct mews_quantity *
 series_choose(const struct page_ctx *c, size_t i, const char *name,
     enum mews_level by)
@@ -54,9 +98,11 @@ series_read(struct page_ctx *c, size_t i, const struct mews_quantity *q,
 {
 	enum mews_rc rc;
 
-	*s = (struct series){ .of = q, .q = q, .band = q->kind == MEWS_GAUGE };
-	rc = base_read(c->base, &base_site(c->base)->device[i], q->name, p->by,
-	    p->from, p->to, c->now, &s->list, err);
+	*s = (struct series){ .device = i,
+		.of = q,
+		.q = q,
+		.band = q->kind == MEWS_GAUGE };
+	rc = series_buckets(c, i, q, p->by, p->from, p->to, &s->list, err);
 	if (rc == MEWS_OK && p->by == MEWS_MINUTE &&
 	    strcmp(q->name, "active_energy_import") == 0)
 		to_power(s);

@@ -1,14 +1,41 @@
 /*
- * series.h - the one curve or row of bars that a chart of a device shows.
- *
- * The page's table and the JSON of the chart both come from here.
+ * series.h - what charts, tables, CSV and JSON read of the history: all of
+ * them through series_buckets(), so that they give the same numbers.
  */
 #ifndef SERIES_H
 #define SERIES_H
 
 #include "period.h"
 
+/*
+ * What one answer holds at most: a day of 25 hours by minute.
+ */
+#define SERIES_MOST 1500
+
+/*
+ * The finest level that cuts [from, to) into at most so many buckets; 0, or
+ * more than SERIES_MOST, counts as SERIES_MOST.  With the width of a chart in
+ * pixels no bucket is narrower than one.
+ */
+enum mews_level series_level(int64_t from, int64_t to, int64_t width);
+
+/*
+ * The buckets of the i-th device that start in [from, to), with their quality
+ * (bucket.h), read from that level; without history none.  MEWS_BAD when there
+ * might be more than SERIES_MOST.  The list must be cleared in every case.
+ */
+enum mews_rc series_buckets(struct page_ctx *, size_t i,
+    const struct mews_quantity *, enum mews_level, int64_t from, int64_t to,
+    struct mews_buckets *out, struct mews_err *);
+
+/*
+ * Minutes of an hour or more that nobody measured, 0 while it is not over.
+ */
+uint32_t series_missing(const struct mews_bucket *);
+
+/* The one curve or row of bars that a chart of a device shows. */
 struct series {
+	size_t device;
 	const struct mews_quantity *of; /* what was asked for */
 	const struct mews_quantity *q;  /* what the numbers are */
 	bool mean; /* mean power of a minute, from its counted energy */

@@ -24,10 +24,13 @@ total_counter(enum mews_medium medium)
 	return mews_quantity_find(names[medium < MEWS_LEN(names) ? medium : 0]);
 }
 
+/* Whether the i-th device is the one asked for, or belongs to the site. */
 static bool
-counts(const struct page_ctx *c, size_t i, const char *quantity)
+counts(const struct page_ctx *c, size_t device, size_t i, const char *quantity)
 {
-	return base_site(c->base)->device[i].post == MEWS_POST_MAIN &&
+	return (device == TOTAL_SITE
+		       ? base_site(c->base)->device[i].post == MEWS_POST_MAIN
+		       : device == i) &&
 	    base_measures(c->base, i, quantity);
 }
 
@@ -37,7 +40,7 @@ total_has(const struct page_ctx *c, const char *quantity)
 	size_t i;
 
 	for (i = 0; i < base_site(c->base)->ndevices; i++)
-		if (counts(c, i, quantity))
+		if (counts(c, TOTAL_SITE, i, quantity))
 			return true;
 	return false;
 }
@@ -52,11 +55,11 @@ add(struct total_slot *s, const struct mews_bucket *b)
 	s->known = true;
 }
 
-/* Calls back for every bucket of every main meter. */
-static enum mews_rc
-each(struct page_ctx *c, const char *quantity, enum mews_level level,
-    int64_t from, int64_t to, void (*put)(void *, const struct mews_bucket *),
-    void *arg, struct mews_err *err)
+enum mews_rc
+total_each(struct page_ctx *c, size_t device, const char *quantity,
+    enum mews_level level, int64_t from, int64_t to,
+    void (*put)(void *, const struct mews_bucket *), void *arg,
+    struct mews_err *err)
 {
 	const struct mews_site *site = base_site(c->base);
 	struct mews_buckets list;
@@ -64,7 +67,7 @@ each(struct page_ctx *c, const char *quantity, enum mews_level level,
 	size_t i, k;
 
 	for (i = 0; i < site->ndevices && rc == MEWS_OK; i++) {
-		if (!counts(c, i, quantity))
+		if (!counts(c, device, i, quantity))
 			continue;
 		rc = base_read(c->base, &site->device[i], quantity, level, from,
 		    to, c->now, &list, err);
@@ -98,13 +101,16 @@ total_hours(struct page_ctx *c, const char *quantity, int64_t t,
 		d->n = TOTAL_HOURS;
 	for (i = 0; i < d->n; i++)
 		d->hour[i].t = d->start + (int64_t)i * 3600;
-	return each(c, quantity, MEWS_HOUR, d->start, d->end, put_hour, d, err);
+	return total_each(c, TOTAL_SITE, quantity, MEWS_HOUR, d->start, d->end,
+	    put_hour, d, err);
 }
 
 /* A span, and the first bucket that was found in it. */
 struct span {
 	struct total_slot *slot;
 	struct mews_bucket first;
+	enum mews_level level; /* of the first */
+	enum mews_level by;    /* what is being read */
 };
 
 static void
@@ -112,30 +118,88 @@ put_span(void *arg, const struct mews_bucket *b)
 {
 	struct span *s = arg;
 
-	if (!s->slot->known || b->t < s->first.t)
+	if (!s->slot->known) {
 		s->first = *b;
+		s->level = s->by;
+	}
 	add(s->slot, b);
+}
+
+/* Whether nobody measured when it began.  A long bucket that is not whole may
+ * miss something later: its first hour tells. */
+static enum mews_rc
+begin(struct page_ctx *c, size_t i, const char *quantity, struct span *s,
+    int64_t from, struct mews_err *err)
+{
+	struct total_slot hour = { 0 };
+	struct span first = { .slot = &hour, .by = MEWS_HOUR };
+	enum mews_rc rc = MEWS_OK;
+
+	s->slot->late = s->first.t > from + LATE * 60;
+	if (s->level == MEWS_MINUTE ||
+	    s->first.seen + LATE >= s->first.expected)
+		return MEWS_OK;
+	rc = total_each(c, i, quantity, MEWS_HOUR, from, from + 3600, put_span,
+	    &first, err);
+	if (!hour.known || hour.seen + LATE < hour.expected)
+		s->slot->late = true;
+	return rc;
+}
+
+/* One device: years, months, days, hours and minutes, each as far as whole
+ * ones go. */
+static enum mews_rc
+one(struct page_ctx *c, size_t i, const char *quantity, int64_t from,
+    int64_t until, struct total_slot *out, struct mews_err *err)
+{
+	struct span s = { .slot = out };
+	enum mews_rc rc = MEWS_OK;
+	int64_t at = from, to;
+	int by;
+
+	for (by = MEWS_YEAR; by >= MEWS_MINUTE && rc == MEWS_OK; by--) {
+		s.by = (enum mews_level)by;
+		to = mews_calendar_floor(s.by, until);
+		if (to <= at || mews_calendar_floor(s.by, at) != at)
+			continue;
+		rc =
+		    total_each(c, i, quantity, s.by, at, to, put_span, &s, err);
+		at = to;
+	}
+	if (rc == MEWS_OK && out->known)
+		rc = begin(c, i, quantity, &s, from, err);
+	return rc;
+}
+
+enum mews_rc
+total_of(struct page_ctx *c, size_t device, const char *quantity, int64_t from,
+    int64_t until, struct total_slot *out, struct mews_err *err)
+{
+	struct total_slot part;
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	*out = (struct total_slot){ .t = from };
+	for (i = 0; i < base_site(c->base)->ndevices && rc == MEWS_OK; i++) {
+		if (!counts(c, device, i, quantity))
+			continue;
+		part = (struct total_slot){ .t = from };
+		rc = one(c, i, quantity, from, until, &part, err);
+		out->sum += part.sum;
+		out->seen += part.seen;
+		out->expected += part.expected;
+		out->flags |= part.flags;
+		out->known = out->known || part.known;
+		out->late = out->late || part.late;
+	}
+	return rc;
 }
 
 enum mews_rc
 total_span(struct page_ctx *c, const char *quantity, int64_t from,
     int64_t until, struct total_slot *out, struct mews_err *err)
 {
-	int64_t hour = mews_calendar_floor(MEWS_HOUR, until);
-	struct span s = { out, { .t = until } };
-	enum mews_rc rc;
-
-	*out = (struct total_slot){ .t = from };
-	if (hour < from)
-		hour = from;
-	rc = each(c, quantity, MEWS_HOUR, from, hour, put_span, &s, err);
-	out->late = s.first.t != from || s.first.seen + LATE < s.first.expected;
-	if (rc == MEWS_OK)
-		rc = each(c, quantity, MEWS_MINUTE, hour, until, put_span, &s,
-		    err);
-	if (hour == from)
-		out->late = s.first.t > from + LATE * 60;
-	return rc;
+	return total_of(c, TOTAL_SITE, quantity, from, until, out, err);
 }
 
 static void
@@ -160,12 +224,18 @@ total_week(struct page_ctx *c, const char *quantity, int64_t t,
 		out[i] = (struct total_slot){
 			.t = mews_calendar_step(MEWS_DAY, t, i - back),
 		};
-	return each(c, quantity, MEWS_DAY, out[0].t,
+	return total_each(c, TOTAL_SITE, quantity, MEWS_DAY, out[0].t,
 	    mews_calendar_step(MEWS_DAY, out[6].t, 1), put_day, out, err);
 }
 
 int64_t
 total_until(struct page_ctx *c, const char *quantity)
+{
+	return total_until_of(c, TOTAL_SITE, quantity);
+}
+
+int64_t
+total_until_of(struct page_ctx *c, size_t device, const char *quantity)
 {
 	const struct mews_site *site = base_site(c->base);
 	struct mews_bucket b;
@@ -174,7 +244,7 @@ total_until(struct page_ctx *c, const char *quantity)
 	size_t i;
 
 	for (i = 0; i < site->ndevices; i++) {
-		if (!counts(c, i, quantity))
+		if (!counts(c, device, i, quantity))
 			continue;
 		if (base_last(c->base, &site->device[i], quantity, &b, &err) !=
 		    MEWS_OK)

@@ -13,7 +13,7 @@ struct total_slot {
 	uint32_t seen, expected;
 	unsigned flags;
 	bool known; /* there is a figure */
-	bool late;  /* total_span: nobody measured when it began */
+	bool late;  /* of a span: nobody measured when it began */
 };
 
 struct total_day {
@@ -39,7 +39,24 @@ enum mews_rc total_hours(struct page_ctx *, const char *quantity, int64_t t,
     struct total_day *out, struct mews_err *);
 
 /*
- * The sum of whole hours and minutes in [from, until).
+ * Calls put for every bucket of the device, or, where it is TOTAL_SITE, of
+ * every main meter.
+ */
+#define TOTAL_SITE SIZE_MAX
+enum mews_rc total_each(struct page_ctx *, size_t device, const char *quantity,
+    enum mews_level, int64_t from, int64_t to,
+    void (*put)(void *arg, const struct mews_bucket *), void *arg,
+    struct mews_err *);
+
+/*
+ * What was counted in [from, until), whole minutes, by the device or by all
+ * main meters; from the longest buckets that fit.
+ */
+enum mews_rc total_of(struct page_ctx *, size_t device, const char *quantity,
+    int64_t from, int64_t until, struct total_slot *out, struct mews_err *);
+
+/*
+ * The same of all main meters.
  */
 enum mews_rc total_span(struct page_ctx *, const char *quantity, int64_t from,
     int64_t until, struct total_slot *out, struct mews_err *);
@@ -51,9 +68,11 @@ enum mews_rc total_week(struct page_ctx *, const char *quantity, int64_t t,
     struct total_slot out[7], struct mews_err *);
 
 /*
- * End of the newest minute that every main meter has; 0 when there is none.
+ * End of the newest minute that every main meter has, or the device; 0 when
+ * there is none.
  */
 int64_t total_until(struct page_ctx *, const char *quantity);
+int64_t total_until_of(struct page_ctx *, size_t device, const char *quantity);
 
 /*
  * True when a comparison would be unfair: energy from before or after it may

@@ -1,17 +1,18 @@
 <?cs #
-	Meter.{plate,name,breaker,address,state,says,medium,about,every,value,mean,hour},
+	Meter.{plate,name,breaker,address,state,says,medium,about,every,value,mean,hour,quality},
 	Meter.now.{at,n},
 	Meter.now.row.N.{name,unit,of},
 	Meter.now.row.N.cell.N.{n,live,system},
 	Meter.now.single.N.{name,value,live},
 	Meter.counters.n,
 	Meter.counters.counter.N.{name,n,u},
-	Meter.history.{title,url,label,name,line,band,prev,next,before,after,csv},
+	Meter.history.{title,url,label,name,band,prev,next,before,after,csv},
 	Meter.history.{sum_unit,level_unit,has_sum,has_level,has_mean,row_name,rows,whole,high,low},
 	Meter.history.by.N.{name,query,here},
 	Meter.history.row.N.{name,sum,mean,low,high,note}
 ?>
 <?cs include!"layout.cs" ?>
+<?cs include!"plot.cs" ?>
 
 <?cs # the same history as a file; kind is "" or a c-btn-- ?>
 <?cs def:file(kind, for, name) ?>
@@ -110,38 +111,8 @@
 
 <?cs # --- history: a chart, and the same as a table ?>
 
-<?cs # to the period before or after; query is "" at the end ?>
-<?cs def:step(query, icon, name) ?>
-	<?cs if:query ?>
-		<a class="c-btn c-btn--icon c-btn--s" href="?<?cs var:query ?>">
-			<?cs call:icon(icon) ?>
-			<span class="u-hidden"><?cs var:name ?></span>
-		</a>
-	<?cs else ?>
-		<span class="c-btn c-btn--icon c-btn--s is-off" aria-hidden="true"><?cs call:icon(icon) ?></span>
-	<?cs /if ?>
-<?cs /def ?>
-
-<?cs def:zoom(way, icon, name) ?>
-	<button class="c-btn c-btn--icon c-btn--s" type="button" data-zoom="<?cs var:way ?>">
-		<?cs call:icon(icon) ?>
-		<span class="u-hidden"><?cs var:name ?></span>
-	</button>
-<?cs /def ?>
-
-<?cs # chart.js finds here the words it shows ?>
 <?cs def:chart() ?>
-	<p class="c-chart__read" id="read" aria-live="polite"
-		data-none="<?cs var:Lang.meter.none ?>"
-		data-fail="<?cs var:Lang.meter.fail ?>"
-		data-to="<?cs var:Lang.meter.to ?>"
-		data-open="<?cs var:Lang.meter.so_far ?>"
-		data-fewest="<?cs var:Lang.meter.empty ?>">&nbsp;</p>
-	<div class="c-chart c-chart--<?cs var:Meter.medium ?>" id="chart"
-		data-chart="<?cs var:Meter.history.url ?>" data-read="read"
-		tabindex="0" role="img" aria-label="<?cs var:Meter.history.label ?>">
-		<noscript><p><?cs var:Lang.meter.noscript ?></p></noscript>
-	</div>
+	<?cs call:plot(Meter.history.url, Meter.medium, Meter.history.label) ?>
 	<div class="c-row">
 		<ul class="c-legend">
 			<li>
@@ -150,15 +121,7 @@
 			</li>
 			<?cs if:#Meter.history.band ?><?cs call:key("band", Lang.meter.band) ?><?cs /if ?>
 		</ul>
-		<?cs if:#Meter.history.line ?>
-			<span class="c-tools" data-zooms hidden>
-				<?cs call:zoom("in", "plus", Lang.meter.zoom_in) ?>
-				<?cs call:zoom("out", "minus", Lang.meter.zoom_out) ?>
-				<button class="c-btn c-btn--s" type="button" data-zoom="all">
-					<?cs var:Lang.meter.zoom_all ?>
-				</button>
-			</span>
-		<?cs /if ?>
+		<?cs call:zooms() ?>
 	</div>
 <?cs /def ?>
 
@@ -279,6 +242,11 @@
 			<div class="c-tools">
 				<?cs call:file("", "excel", Lang.meter.csv) ?>
 				<?cs call:file("quiet", "programs", Lang.meter.csv_programs) ?>
+				<a class="c-btn c-btn--quiet" href="/history?on=<?cs var:Meter.address ?>"><?cs var:Lang.history.title ?></a>
+				<a class="c-btn c-btn--quiet" href="/compare?on=<?cs var:Meter.address ?>"><?cs var:Lang.compare.title ?></a>
+				<?cs if:#Meter.quality ?>
+					<a class="c-btn c-btn--quiet" href="/meters/<?cs var:Meter.address ?>/quality"><?cs var:Lang.quality.title ?></a>
+				<?cs /if ?>
 			</div>
 		<?cs /if ?>
 	</div>

@@ -74,8 +74,9 @@
 					<?cs if:Page.role == "user" ?>
 						<?cs call:entry("home", "/home", "house", Lang.menu.home) ?>
 						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
+						<?cs call:entry("history", "/history", "chart-column", Lang.history.title) ?>
+						<?cs call:entry("compare", "/compare", "git-compare-arrows", Lang.compare.title) ?>
 						<?cs call:entry("events", "/events", "bell", Lang.menu.events) ?>
-						<?cs call:entry("about", "/about", "info", Lang.menu.about) ?>
 					<?cs else ?>
 						<?cs call:entry("bus", "/bus", "house", Lang.menu.home) ?>
 						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>

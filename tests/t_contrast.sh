@@ -49,7 +49,13 @@ pairs='4.5 ink module
 3 c-ghost-line module
 3 c-l1 module
 3 c-l2 module
-3 c-l3 module'
+3 c-l3 module
+3 curve-1 module
+3 curve-2 module
+3 curve-3 module
+3 curve-4 module
+3 curve-5 module
+3 curve-6 module'
 
 check() {
 	{ echo "$2"; echo "$pairs"; } | awk -v scheme="$1" '

@@ -1,0 +1,190 @@
+<?cs #
+	Page.static,
+	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading},
+	Quality.{limit,limit_text,above},
+	Quality.by.N.{name,query,here},
+	Quality.axis.N.{y,text},
+	Quality.slot.N.{name,text,label,over,lx,w},
+	Quality.slot.N.bar.N.{phase,x,y,h,n},
+	Quality.thd.N.{name,unit,now,low,mean,high},
+	Quality.other.N.{name,unit,now,low,mean,high}
+?>
+<?cs include!"layout.cs" ?>
+<?cs include!"plot.cs" ?>
+
+<?cs def:bars(s) ?>
+	<g>
+		<title><?cs var:s.name ?><?cs each:b = s.bar ?><?cs if:?b.n ?>, L<?cs var:b.phase ?> <?cs var:b.n ?> %<?cs /if ?><?cs /each ?></title>
+		<?cs each:b = s.bar ?>
+			<?cs if:?b.y ?>
+				<rect class="l<?cs var:b.phase ?>" x="<?cs var:b.x ?>" width="<?cs var:s.w ?>"
+					y="<?cs var:b.y ?>" height="<?cs var:b.h ?>"/>
+			<?cs /if ?>
+		<?cs /each ?>
+	</g>
+<?cs /def ?>
+
+<?cs def:chart() ?>
+	<div class="c-bars c-bars--tall">
+		<svg aria-hidden="true">
+			<?cs each:a = Quality.axis ?>
+				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
+			<?cs /each ?>
+		</svg>
+		<svg role="img" aria-label="<?cs var:Lang.quality.chart_label ?>">
+			<?cs each:a = Quality.axis ?>
+				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
+					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
+			<?cs /each ?>
+			<?cs each:s = Quality.slot ?><?cs call:bars(s) ?><?cs /each ?>
+			<?cs if:?Quality.limit ?>
+				<line class="limit" x1="0" x2="100%" y1="<?cs var:Quality.limit ?>" y2="<?cs var:Quality.limit ?>"/>
+			<?cs /if ?>
+			<?cs each:s = Quality.slot ?>
+				<?cs if:#s.label || #s.over ?>
+					<text x="<?cs var:s.lx ?>" y="99%" text-anchor="middle"<?cs if:#s.over ?> class="over"<?cs /if ?>><?cs var:s.text ?></text>
+				<?cs /if ?>
+			<?cs /each ?>
+		</svg>
+	</div>
+<?cs /def ?>
+
+<?cs def:rows() ?>
+	<details class="c-disclose">
+		<summary><?cs call:icon("table") ?><?cs var:Lang.meter.table ?></summary>
+		<div class="c-scroll" tabindex="0" role="group" aria-label="<?cs var:Lang.history.table ?>">
+			<table class="c-table">
+				<thead>
+					<tr>
+						<th scope="col"><span class="u-hidden"><?cs var:Lang.quality.when ?></span></th>
+						<?cs each:t = Quality.thd ?><th scope="col" class="u-num"><?cs var:t.name ?>, %</th><?cs /each ?>
+					</tr>
+				</thead>
+				<tbody>
+					<?cs each:s = Quality.slot ?>
+						<tr>
+							<th scope="row"><?cs var:s.name ?></th>
+							<?cs each:b = s.bar ?>
+								<td class="u-num<?cs if:#s.over ?> u-alarm<?cs /if ?>"><?cs call:or_dash(b.n) ?></td>
+							<?cs /each ?>
+						</tr>
+					<?cs /each ?>
+				</tbody>
+			</table>
+		</div>
+	</details>
+<?cs /def ?>
+
+<?cs # lowest, mean and highest; now is a column where that is asked for ?>
+<?cs def:extremes(r, now) ?>
+	<tr>
+		<th scope="row"><?cs var:r.name ?> <span class="c-table__unit"><?cs var:r.unit ?></span></th>
+		<?cs if:#now ?><td class="u-num"><b><?cs call:or_dash(r.now) ?></b></td><?cs /if ?>
+		<td class="u-num"><?cs call:or_dash(r.low) ?></td>
+		<td class="u-num"><?cs call:or_dash(r.mean) ?></td>
+		<td class="u-num"><?cs call:or_dash(r.high) ?></td>
+	</tr>
+<?cs /def ?>
+
+<?cs def:heads(now) ?>
+	<thead>
+		<tr>
+			<th scope="col"><span class="u-hidden"><?cs var:Lang.meter.quantity ?></span></th>
+			<?cs if:#now ?><th scope="col" class="u-num"><?cs var:Lang.meter.now ?></th><?cs /if ?>
+			<th scope="col" class="u-num"><?cs var:Lang.meter.low ?></th>
+			<th scope="col" class="u-num"><?cs var:Lang.meter.mean ?></th>
+			<th scope="col" class="u-num"><?cs var:Lang.meter.high ?></th>
+		</tr>
+	</thead>
+<?cs /def ?>
+
+<?cs def:distortion() ?>
+	<section class="c-module" aria-labelledby="q1">
+		<?cs call:strip("q1", Quality.heading, Lang.quality.share) ?>
+		<div class="c-module__body l-stack">
+			<?cs call:chart() ?>
+			<div class="c-row">
+				<ul class="c-legend">
+					<?cs each:t = Quality.thd ?>
+						<li>
+							<span class="c-key c-key--l<?cs if:name(t) == "0" ?>1<?cs elif:name(t) == "1" ?>2<?cs else ?>3<?cs /if ?>"></span>
+							<?cs var:t.name ?>
+						</li>
+					<?cs /each ?>
+					<?cs if:?Quality.limit ?>
+						<li><span class="c-key c-key--limit"></span><?cs var:Lang.quality.limit ?> <?cs var:Quality.limit_text ?></li>
+					<?cs /if ?>
+				</ul>
+				<?cs call:rows() ?>
+			</div>
+			<?cs if:?Quality.above ?>
+				<?cs call:notice("warn", "", "triangle-alert", Quality.above, Lang.quality.advice) ?>
+			<?cs /if ?>
+			<p class="c-module__note"><?cs var:Lang.quality.total ?></p>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs def:thd() ?>
+	<section class="c-module" aria-labelledby="q2">
+		<?cs call:strip("q2", Quality.heading, Quality.title) ?>
+		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="group" aria-labelledby="q2">
+			<table class="c-table">
+				<?cs call:heads("1") ?>
+				<tbody><?cs each:t = Quality.thd ?><?cs call:extremes(t, "1") ?><?cs /each ?></tbody>
+			</table>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs def:others() ?>
+	<section class="c-module" aria-labelledby="q3">
+		<?cs call:strip("q3", Lang.quality.others, Quality.title) ?>
+		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="group" aria-labelledby="q3">
+			<table class="c-table">
+				<?cs call:heads("0") ?>
+				<tbody><?cs each:t = Quality.other ?><?cs call:extremes(t, "0") ?><?cs /each ?></tbody>
+			</table>
+		</div>
+	</section>
+<?cs /def ?>
+
+<main class="l-page" id="main">
+	<div class="l-head">
+		<div class="l-head__main">
+			<h1><span class="c-plate c-plate--l"><?cs var:Quality.plate ?></span> <?cs var:Lang.quality.title ?></h1>
+			<p class="l-head__sub">
+				<a href="<?cs var:Quality.path ?>"><?cs var:Quality.name ?></a>
+				<span class="c-state c-state--<?cs var:Quality.state ?>"><?cs var:Quality.says ?></span>
+			</p>
+		</div>
+		<?cs if:#Quality.both ?>
+			<nav class="c-segment" aria-label="<?cs var:Lang.meter.quantity ?>">
+				<a href="?show=voltage&amp;<?cs var:Quality.period ?>"<?cs if:!#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.voltage ?></a>
+				<a href="?show=current&amp;<?cs var:Quality.period ?>"<?cs if:#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.current ?></a>
+			</nav>
+		<?cs /if ?>
+	</div>
+	<div class="c-tools c-tools--below">
+		<nav class="c-segment" aria-label="<?cs var:Lang.compare.by ?>">
+			<?cs each:b = Quality.by ?>
+				<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>><?cs var:b.name ?></a>
+			<?cs /each ?>
+		</nav>
+		<span class="c-step">
+			<?cs call:step(Quality.prev, "chevron-left", Quality.before) ?>
+			<span class="c-step__t"><?cs var:Quality.title ?></span>
+			<?cs call:step(Quality.next, "chevron-right", Quality.after) ?>
+		</span>
+	</div>
+	<?cs if:#Quality.none ?>
+		<?cs call:notice("", "", "info", "", Lang.quality.none) ?>
+	<?cs /if ?>
+	<div class="l-grid<?cs if:!#Quality.none ?> l-grid--5-7 l-grid--quality<?cs /if ?>">
+		<?cs if:!#Quality.none ?><?cs call:distortion() ?><?cs /if ?>
+		<div class="l-stack">
+			<?cs if:!#Quality.none ?><?cs call:thd() ?><?cs /if ?>
+			<?cs if:?Quality.other.0.name ?><?cs call:others() ?><?cs /if ?>
+		</div>
+	</div>
+</main>
