@@ -137,7 +137,7 @@ auth_code_open(const struct mews_place *place, struct auth *a,
 		return rc;
 	rc = mews_schema_open(place, MEWS_AUTH_DB, MEWS_DB_WRITE, &a->db, err);
 	if (rc == MEWS_OK)
-		rc = mews_db_check(a->db, err);
+		rc = mews_db_check(a->db, 0, err);
 	if (rc == MEWS_OK)
 		rc = open_pepper(place, a, err);
 	if (rc != MEWS_OK)

@@ -150,9 +150,15 @@ backlog_write(struct backlog *b, struct mews_db *db, int64_t *last,
     struct mews_err *err)
 {
 	enum mews_rc rc, worst = MEWS_OK;
+	int64_t t;
 
 	while (b->first != NULL && !b->first->waits) {
 		rc = write_minute(b->first, db, err);
+		/* not there, but refused: the file is damaged */
+		if (rc == MEWS_BAD &&
+		    mews_history_free(db, b->first->t, b->first->t + 60, &t,
+			NULL) != MEWS_NONE)
+			rc = MEWS_FAIL;
 		if (rc != MEWS_OK && rc != MEWS_BAD)
 			return rc;
 		if (rc == MEWS_BAD)

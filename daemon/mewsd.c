@@ -8,9 +8,12 @@
 #include "amend.h"
 #include "change.h"
 #include "door.h"
+#include "calendar.h"
 #include "jobs_serve.h"
+#include "keeper.h"
 #include "live.h"
 #include "log.h"
+#include "mend.h"
 #include "schema.h"
 #include "service.h"
 #include "setting.h"
@@ -27,7 +30,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAKE 60000 /* ms */
+#define WAKE       60000                     /* ms */
+#define SALVAGE_US (INT64_C(3600) * 1000000) /* between two at most */
 
 struct mewsd {
 	struct mews_place place;
@@ -39,6 +43,9 @@ struct mewsd {
 	int signals;
 	int64_t since;
 	struct gateway_options gateway;
+	struct keeper *keeper;
+	int64_t salvaged;    /* tick_us() of the last time; 0: never */
+	bool rescue, reopen; /* the history; all files */
 };
 
 static enum mews_rc
@@ -157,6 +164,27 @@ do_gateway_reset(struct mewsd *d, const struct door_caller *caller,
 	return rc;
 }
 
+static enum mews_rc
+do_mend(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	return mend_serve(d->service, caller, m, answer, err);
+}
+
+static enum mews_rc
+do_rescue(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	(void)caller;
+	(void)answer;
+	(void)err;
+	d->reopen = strcmp(m->word, "files-restore") == 0;
+	d->rescue = !d->reopen;
+	return MEWS_OK;
+}
+
 static const struct {
 	const char *name;
 	enum mews_rc (*serve)(struct mewsd *, const struct door_caller *,
@@ -170,6 +198,10 @@ static const struct {
 	{ "reject-energy", do_amend },
 	{ "correct-bucket", do_amend },
 	{ "undo", do_amend },
+	{ "history-mend", do_mend },
+	{ "damage-seen", do_mend },
+	{ "files-rescue", do_rescue },
+	{ "files-restore", do_rescue },
 	{ "status", do_status },
 	{ "set", do_set },
 	{ "draft", do_change },
@@ -220,20 +252,39 @@ open_signals(int *out, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* Whether a site can be read out of it. */
+static enum mews_rc
+try_config(struct mewsd *d, struct mews_err *err)
+{
+	struct mews_site site = { 0 };
+	enum mews_rc rc = mews_site_load(d->config, &site, err);
+
+	if (rc == MEWS_OK)
+		rc = mews_calendar_zone(site.zone, err);
+	if (rc == MEWS_OK)
+		rc = gateway_settings(d->config, &d->gateway, err);
+	mews_site_clear(&site);
+	return rc;
+}
+
 /* A damaged file is no reason not to measure. */
 static enum mews_rc
-open_kept(const struct mews_place *place, enum mews_file file,
-    struct mews_db **out, struct mews_err *err)
+open_config(struct mewsd *d, struct mews_err *err)
 {
-	char aside[MEWS_PATH];
-	enum mews_rc rc = mews_schema_start(place, file, out, aside, err);
+	enum mews_rescue_doubt doubt = MEWS_RESCUE_SOUND;
+	enum mews_rc rc;
 
-	if (rc == MEWS_OK && aside[0] != '\0')
-		mews_log(MEWS_LOG_ERROR,
-		    "a database was damaged: it is now %s, and an empty one "
-		    "was begun",
-		    aside);
-	return rc;
+	for (;; doubt++) {
+		rc = keeper_open(d->keeper, MEWS_CONFIG_DB, doubt, &d->config,
+		    err);
+		if (rc == MEWS_OK)
+			rc = try_config(d, err);
+		if (rc != MEWS_BAD || doubt == MEWS_RESCUE_VAIN)
+			return rc;
+		mews_log(MEWS_LOG_ERROR, "%s", err->text);
+		mews_db_close(d->config);
+		d->config = NULL;
+	}
 }
 
 /* What live.db says of lines and devices begins empty with each site. */
@@ -256,6 +307,38 @@ start(struct mewsd *d, struct recorder *before, struct mews_err *err)
 	jobs_service(d->jobs, d->service);
 	trial_begin(d->change.trial, tick_us());
 	return MEWS_OK;
+}
+
+/* The history as a file that proved to be damaged, and the service with it. */
+static enum mews_rc
+salvage(struct mewsd *d, enum mews_rescue_doubt doubt, struct recorder *before,
+    struct mews_err *err)
+{
+	enum mews_rc rc;
+
+	d->salvaged = tick_us();
+	mews_db_close(d->history);
+	d->history = NULL;
+	rc = keeper_open(d->keeper, MEWS_HISTORY_DB, doubt, &d->history, err);
+	if (rc != MEWS_OK) {
+		recorder_stop(before);
+		return rc;
+	}
+	return start(d, before, err);
+}
+
+/* Starts, whatever the history turns out to be. */
+static enum mews_rc
+start_anyhow(struct mewsd *d, struct recorder *before, struct mews_err *err)
+{
+	enum mews_rescue_doubt doubt = MEWS_RESCUE_BAD;
+	enum mews_rc rc = start(d, before, err);
+
+	for (; rc == MEWS_BAD && doubt <= MEWS_RESCUE_VAIN; doubt++) {
+		mews_log(MEWS_LOG_ERROR, "%s", err->text);
+		rc = salvage(d, doubt, NULL, err);
+	}
+	return rc;
 }
 
 static void
@@ -294,7 +377,28 @@ decide(struct mewsd *d)
 	return wait;
 }
 
-/* Until a signal ends it. */
+/* What the keeper has to tell, and a history that proved to be damaged. */
+static enum mews_rc
+care(struct mewsd *d, struct mews_err *err)
+{
+	bool damaged = keeper_damaged(d->keeper), known;
+	struct recorder *before;
+	struct mews_event e;
+
+	while (keeper_next(d->keeper, &e))
+		service_event(d->service, &e);
+	known = service_damaged(d->service) || damaged;
+	d->rescue = d->rescue ||
+	    (known &&
+		(d->salvaged == 0 || tick_us() - d->salvaged >= SALVAGE_US));
+	if (!d->rescue)
+		return MEWS_OK;
+	d->rescue = false;
+	stop(d, &before);
+	return salvage(d, MEWS_RESCUE_BAD, before, err);
+}
+
+/* Until a signal ends it, or the files are to be opened anew. */
 static enum mews_rc
 loop(struct mewsd *d, struct mews_err *err)
 {
@@ -304,7 +408,7 @@ loop(struct mewsd *d, struct mews_err *err)
 	struct recorder *before;
 	enum mews_rc rc = MEWS_OK;
 
-	while (rc == MEWS_OK) {
+	while (rc == MEWS_OK && !d->reopen) {
 		rc = door_poll(d->door, p, MEWS_LEN(p),
 		    jobs_wait(d->jobs, decide(d)), err);
 		jobs_run(d->jobs);
@@ -314,10 +418,12 @@ loop(struct mewsd *d, struct mews_err *err)
 				break;
 			d->change.again = true;
 		}
+		if (rc == MEWS_OK)
+			rc = care(d, err);
 		if (rc == MEWS_OK && d->change.again) {
 			d->change.again = false;
 			stop(d, &before);
-			rc = start(d, before, err);
+			rc = start_anyhow(d, before, err);
 		}
 	}
 	return rc;
@@ -326,28 +432,30 @@ loop(struct mewsd *d, struct mews_err *err)
 static enum mews_rc
 begin(struct mewsd *d, struct mews_err *err)
 {
+	enum mews_rc rc;
+
 	d->change.place = &d->place;
 	d->change.config = d->config;
 	d->change.trial = trial_new(&d->place, d->config);
 	d->change.tell = tell;
 	d->change.ctx = d;
-	return start(d, NULL, err);
+	if ((rc = start_anyhow(d, NULL, err)) == MEWS_OK)
+		rc = keeper_run(d->keeper, err);
+	return rc;
 }
 
+/* One opening of the files. */
 static enum mews_rc
-run(struct mewsd *d, struct mews_err *err)
+serve_files(struct mewsd *d, struct mews_err *err)
 {
 	struct door_rules rules = { MEWS_DOOR, d, NULL, serve };
 	enum mews_rc rc;
 
-	d->signals = -1;
-	d->since = time(NULL);
-	if ((rc = open_signals(&d->signals, err)) != MEWS_OK ||
-	    (rc = mews_place_lock(&d->place, err)) != MEWS_OK ||
-	    (rc = open_kept(&d->place, MEWS_CONFIG_DB, &d->config, err)) !=
-		MEWS_OK ||
-	    (rc = open_kept(&d->place, MEWS_HISTORY_DB, &d->history, err)) !=
-		MEWS_OK ||
+	d->reopen = false;
+	d->keeper = keeper_new(&d->place);
+	if ((rc = open_config(d, err)) != MEWS_OK ||
+	    (rc = keeper_open(d->keeper, MEWS_HISTORY_DB, MEWS_RESCUE_SOUND,
+		 &d->history, err)) != MEWS_OK ||
 	    (rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
 		 &d->live, err)) != MEWS_OK ||
 	    (rc = jobs_new(&d->place, d->config, &d->jobs, err)) != MEWS_OK ||
@@ -358,14 +466,33 @@ run(struct mewsd *d, struct mews_err *err)
 out:
 	door_close(d->door);
 	stop(d, NULL);
+	keeper_free(d->keeper);
 	jobs_free(d->jobs);
 	trial_free(d->change.trial);
 	drafts_clear(&d->change.drafts);
 	mews_db_close(d->live);
 	mews_db_close(d->history);
 	mews_db_close(d->config);
-	if (d->signals >= 0)
-		(void)close(d->signals);
+	d->door = NULL;
+	d->jobs = NULL;
+	d->change = (struct change){ .place = NULL };
+	d->live = d->history = d->config = NULL;
+	return rc;
+}
+
+static enum mews_rc
+run(struct mewsd *d, struct mews_err *err)
+{
+	enum mews_rc rc;
+
+	d->signals = -1;
+	d->since = time(NULL);
+	if ((rc = open_signals(&d->signals, err)) != MEWS_OK)
+		return rc;
+	rc = mews_place_lock(&d->place, err);
+	for (d->reopen = rc == MEWS_OK; rc == MEWS_OK && d->reopen;)
+		rc = serve_files(d, err);
+	(void)close(d->signals);
 	return rc;
 }
 

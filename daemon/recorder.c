@@ -56,6 +56,7 @@ struct recorder {
 	bool untidy;               /* frames may be there to pack */
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
+	_Atomic bool damaged; /* the history file */
 	bool far_ahead;  /* the clock is, and the history does not say so yet */
 	int64_t learned; /* Unix time of tally_learn() */
 	_Atomic uint64_t doubt[DOUBTS / 64]; /* a bit a place in the tally */
@@ -210,6 +211,12 @@ recorder_do(struct recorder *r, recorder_work *work, void *arg,
 	return e.rc;
 }
 
+bool
+recorder_damaged(struct recorder *r)
+{
+	return atomic_exchange(&r->damaged, false);
+}
+
 void
 recorder_status(struct recorder *r, struct recorder_status *out)
 {
@@ -243,6 +250,8 @@ tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
 	bool failed = r->history_fails;
 	struct mews_event e;
 
+	if (rc == MEWS_BAD || (rc != MEWS_OK && mews_db_damaged(r->history)))
+		atomic_store(&r->damaged, true);
 	r->history_fails = rc != MEWS_OK;
 	if (r->history_fails == failed)
 		return;

@@ -73,6 +73,11 @@ void recorder_event(struct recorder *, const struct mews_event *);
  */
 struct ledger *recorder_ledger(struct recorder *);
 
+/*
+ * True once when the history proved to be damaged.  From any thread.
+ */
+bool recorder_damaged(struct recorder *);
+
 struct recorder_status {
 	size_t devices, answering;
 	int64_t minute; /* start of the last one written; 0: none */

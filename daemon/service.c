@@ -220,6 +220,12 @@ service_event(struct service *s, const struct mews_event *e)
 	recorder_event(s->recorder, e);
 }
 
+bool
+service_damaged(struct service *s)
+{
+	return recorder_damaged(s->recorder);
+}
+
 struct gateway *
 service_gateway(struct service *s)
 {

@@ -48,6 +48,11 @@ enum mews_rc
 service_do(struct service *, recorder_work *, void *arg, struct mews_err *);
 
 /*
+ * As recorder_damaged.
+ */
+bool service_damaged(struct service *);
+
+/*
  * NULL when the site has no port for other masters.
  */
 struct gateway *service_gateway(struct service *);

@@ -300,3 +300,26 @@ mews_chunk_span(struct mews_db *db, enum mews_level level, int64_t *first,
 	*last = 0;
 	return rc == MEWS_OK ? newest(db, level, period, last, err) : rc;
 }
+
+enum mews_rc
+mews_chunk_periods(struct mews_db *db, enum mews_level level, int64_t *first,
+    int64_t *last, struct mews_err *err)
+{
+	enum mews_rc rc = chunk_ends(db, level, first, last, err);
+
+	*first *= period_len[level];
+	*last *= period_len[level];
+	return rc;
+}
+
+enum mews_rc
+mews_chunk_forget(struct mews_db *db, enum mews_level level, int64_t series,
+    int64_t t, struct mews_err *err)
+{
+	int64_t id = chunk_id(level, t / period_len[level], series);
+	sqlite3_stmt *st;
+	enum mews_rc rc =
+	    mews_blob_range(db, sql_chunks_drop, id, id + 1, &st, err);
+
+	return rc == MEWS_OK ? mews_db_run(db, st, err) : rc;
+}

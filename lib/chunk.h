@@ -51,6 +51,19 @@ enum mews_rc mews_chunk_newest(struct mews_db *, enum mews_level, int64_t *t,
     struct mews_err *);
 
 /*
+ * Start of the first and of the last period, without reading a chunk;
+ * MEWS_NONE when there is none.
+ */
+enum mews_rc mews_chunk_periods(struct mews_db *, enum mews_level,
+    int64_t *first, int64_t *last, struct mews_err *);
+
+/*
+ * Removes the chunk of a series that holds t.
+ */
+enum mews_rc mews_chunk_forget(struct mews_db *, enum mews_level,
+    int64_t series, int64_t t, struct mews_err *);
+
+/*
  * Start of the first period, and of the newest bucket; MEWS_NONE when there is
  * none.
  */

@@ -11,12 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
-#define BUSY_MS 2000
+#define BUSY_MS    2000
+#define COPY_PAGES 100
+#define COPY_REST  1     /* ms between them */
+#define STEPS      10000 /* of SQLite's machine between two looks at the clock */
 
 struct mews_db {
 	sqlite3 *sq;
 	char *path;
+	bool damaged;
 	struct {
 		const char *sql; /* found by address */
 		sqlite3_stmt *st;
@@ -33,6 +39,10 @@ static const char sql_full[] = "PRAGMA synchronous=FULL";
 /* a small WAL: it stands on a RAM disk */
 static const char sql_off[] = "PRAGMA synchronous=OFF;"
 			      "PRAGMA wal_autocheckpoint=64;";
+static const char sql_plain[] = "PRAGMA page_size=4096;"
+				"PRAGMA journal_mode=DELETE;"
+				"PRAGMA synchronous=OFF;"
+				"PRAGMA trusted_schema=OFF;";
 static const char sql_read[] = "PRAGMA query_only=ON;"
 			       "PRAGMA trusted_schema=OFF;";
 static const char sql_begin[] = "BEGIN IMMEDIATE";
@@ -43,6 +53,15 @@ static const char sql_check[] = "PRAGMA quick_check(1)";
 /* Reads the schema, so that a file that is no database is found at open. */
 static const char sql_probe[] = "SELECT count(*) FROM sqlite_schema";
 
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* SQLite's result codes that mean something to a caller. */
 static enum mews_rc
 code(int sq)
@@ -50,6 +69,7 @@ code(int sq)
 	switch (sq & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_INTERRUPT:
 		return MEWS_AGAIN;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
@@ -65,8 +85,12 @@ code(int sq)
 static enum mews_rc
 failed(struct mews_db *db, struct mews_err *err)
 {
-	return mews_fail(err, code(sqlite3_extended_errcode(db->sq)), "%s: %s",
-	    db->path, sqlite3_errmsg(db->sq));
+	int sq = sqlite3_extended_errcode(db->sq);
+
+	if ((sq & 0xff) == SQLITE_CORRUPT || (sq & 0xff) == SQLITE_NOTADB)
+		db->damaged = true;
+	return mews_fail(err, code(sq), "%s: %s", db->path,
+	    sqlite3_errmsg(db->sq));
 }
 
 static enum mews_rc
@@ -80,6 +104,8 @@ setup(struct mews_db *db, enum mews_db_mode mode, struct mews_err *err)
 	(void)sqlite3_limit(db->sq, SQLITE_LIMIT_ATTACHED, 0);
 	if (mode == MEWS_DB_READ)
 		rc = mews_db_exec(db, sql_read, err);
+	else if (mode == MEWS_DB_PLAIN)
+		rc = mews_db_exec(db, sql_plain, err);
 	else {
 		(void)sqlite3_file_control(db->sq, "main",
 		    SQLITE_FCNTL_PERSIST_WAL, &on);
@@ -280,15 +306,46 @@ mews_db_version(struct mews_db *db, int64_t *out, struct mews_err *err)
 	return rc;
 }
 
-enum mews_rc
-mews_db_check(struct mews_db *db, struct mews_err *err)
+bool
+mews_db_damaged(const struct mews_db *db)
 {
+	return db->damaged;
+}
+
+enum mews_rc
+mews_db_prepare(struct mews_db *db, const char *sql, sqlite3_stmt **out,
+    struct mews_err *err)
+{
+	if (sqlite3_prepare_v2(db->sq, sql, -1, out, NULL) != SQLITE_OK)
+		return failed(db, err);
+	return MEWS_OK;
+}
+
+void
+mews_db_drop(sqlite3_stmt *st)
+{
+	(void)sqlite3_finalize(st);
+}
+
+/* True when the time of a check is over. */
+static int
+is_over(void *arg)
+{
+	return now_ms() >= *(const int64_t *)arg;
+}
+
+enum mews_rc
+mews_db_check(struct mews_db *db, int64_t ms, struct mews_err *err)
+{
+	int64_t until = now_ms() + ms;
 	sqlite3_stmt *st;
 	const char *says;
 	enum mews_rc rc;
 
 	if ((rc = mews_db_use(db, sql_check, &st, err)) != MEWS_OK)
 		return rc;
+	if (ms != 0)
+		sqlite3_progress_handler(db->sq, STEPS, is_over, &until);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		says = (const char *)sqlite3_column_text(st, 0);
 		if (says == NULL || strcmp(says, "ok") != 0)
@@ -296,5 +353,60 @@ mews_db_check(struct mews_db *db, struct mews_err *err)
 			    says == NULL ? "no answer" : says);
 	}
 	mews_db_done(st);
+	sqlite3_progress_handler(db->sq, 0, NULL, NULL);
+	return rc;
+}
+
+/* All pages of one state: another's commit would begin the copy anew. */
+static enum mews_rc
+copy(struct mews_db *db, sqlite3 *to, struct mews_err *err)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", db->sq, "main");
+	int sq = SQLITE_OK;
+
+	while (b != NULL &&
+	    ((sq = sqlite3_backup_step(b, COPY_PAGES)) == SQLITE_OK ||
+		sq == SQLITE_BUSY || sq == SQLITE_LOCKED))
+		(void)sqlite3_sleep(COPY_REST);
+	if (b == NULL || (sqlite3_backup_finish(b) != SQLITE_OK) ||
+	    sq != SQLITE_DONE ||
+	    sqlite3_exec(to, sql_plain, NULL, NULL, NULL) != SQLITE_OK)
+		return mews_fail(err, code(sqlite3_extended_errcode(to)),
+		    "%s cannot be copied: %s", db->path, sqlite3_errmsg(to));
+	return MEWS_OK;
+}
+
+enum mews_rc
+mews_db_copy(struct mews_db *db, const char *path, struct mews_err *err)
+{
+	sqlite3 *to = NULL;
+	sqlite3_stmt *st;
+	bool begun;
+	enum mews_rc rc;
+
+	(void)unlink(path);
+	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
+		return rc;
+	/* a snapshot is taken by its first read */
+	rc = mews_db_use(db, sql_probe, &st, err);
+	if (rc == MEWS_OK)
+		rc = mews_db_step(db, st, err);
+	if (rc == MEWS_OK)
+		mews_db_done(st);
+	if (rc == MEWS_OK &&
+	    (sqlite3_open_v2(path, &to,
+		 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		     SQLITE_OPEN_NOMUTEX,
+		 NULL) != SQLITE_OK ||
+		sqlite3_exec(to, sql_off, NULL, NULL, NULL) != SQLITE_OK))
+		rc = mews_fail(err, MEWS_FAIL, "%s: %s", path,
+		    sqlite3_errmsg(to));
+	if (rc == MEWS_OK)
+		rc = copy(db, to, err);
+	(void)sqlite3_close(to);
+	if (begun)
+		rc = mews_db_end(db, rc, err);
+	if (rc != MEWS_OK)
+		(void)unlink(path);
 	return rc;
 }

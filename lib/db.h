@@ -13,9 +13,11 @@ struct mews_db;
 struct sqlite3_stmt;
 
 enum mews_db_mode {
-	MEWS_DB_READ,   /* the file must exist */
-	MEWS_DB_WRITE,  /* creates it; WAL, synchronous=FULL */
-	MEWS_DB_SCRATCH /* creates it; WAL, synchronous=OFF: for a RAM disk */
+	MEWS_DB_READ,    /* the file must exist */
+	MEWS_DB_WRITE,   /* creates it; WAL, synchronous=FULL */
+	MEWS_DB_SCRATCH, /* creates it; WAL, synchronous=OFF: for a RAM disk */
+	MEWS_DB_PLAIN    /* creates it; one file and no WAL, nothing synced: to
+			    be built and then put in its place by rename */
 };
 
 /*
@@ -86,8 +88,29 @@ int64_t mews_db_rowid(struct mews_db *);
 enum mews_rc mews_db_version(struct mews_db *, int64_t *out, struct mews_err *);
 
 /*
- * MEWS_BAD with SQLite's first complaint when quick_check finds damage.
+ * MEWS_BAD with SQLite's first complaint when quick_check finds damage;
+ * MEWS_AGAIN when it did not come to an end within ms, 0: no limit.
  */
-enum mews_rc mews_db_check(struct mews_db *, struct mews_err *);
+enum mews_rc mews_db_check(struct mews_db *, int64_t ms, struct mews_err *);
+
+/*
+ * Whether SQLite came across a damaged page since it was opened.
+ */
+bool mews_db_damaged(const struct mews_db *);
+
+/*
+ * A statement of one's own, ended by mews_db_drop(); for texts that are made at
+ * run time from names in a schema.
+ */
+enum mews_rc mews_db_prepare(struct mews_db *, const char *sql,
+    struct sqlite3_stmt **, struct mews_err *);
+void mews_db_drop(struct sqlite3_stmt *); /* NULL is allowed */
+
+/*
+ * Copies all of it, as it is at this moment, into a new file without WAL, 100
+ * pages at a time.  Others may write meanwhile.  The file is not synced.
+ */
+enum mews_rc
+mews_db_copy(struct mews_db *, const char *path, struct mews_err *);
 
 #endif

@@ -103,6 +103,10 @@ static const struct mews_event_kind kinds[] = {
 	{ "disk-works", MEWS_INFO, "", false, "The history is written again." },
 	{ "file-damaged", MEWS_ALARM, "t", false,
 	    "A database was damaged and set aside." },
+	{ "files-restored", MEWS_WARNING, "", false,
+	    "A person put a backup in the place of site and history." },
+	{ "backup-failed", MEWS_WARNING, "t", false,
+	    "The nightly backup could not be written." },
 };
 
 static const char *const severities[] = { "info", "warning", "alarm" };

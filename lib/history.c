@@ -25,7 +25,8 @@ static const char sql_make[] =
 static const char sql_whose[] =
     "SELECT device, quantity FROM series WHERE id = ?";
 static const char sql_series[] =
-    "SELECT id, quantity FROM series WHERE id > ? ORDER BY id LIMIT 1";
+    "SELECT id, quantity, device FROM series WHERE id > ?"
+    " ORDER BY id LIMIT 1";
 
 #define HOUR 3600
 #define DAY  86400
@@ -84,6 +85,26 @@ mews_history_whose(struct mews_db *db, int64_t series, int64_t *device,
 		name = (const char *)sqlite3_column_text(st, 1);
 		if ((*q = mews_quantity_find(name)) == NULL)
 			rc = MEWS_NONE;
+	}
+	mews_db_done(st);
+	return rc;
+}
+
+enum mews_rc
+mews_history_next(struct mews_db *db, int64_t *series, int64_t *device,
+    const struct mews_quantity **q, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_series, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, *series);
+	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		*series = sqlite3_column_int64(st, 0);
+		*q = mews_quantity_find(
+		    (const char *)sqlite3_column_text(st, 1));
+		*device = sqlite3_column_int64(st, 2);
 	}
 	mews_db_done(st);
 	return rc;

@@ -32,6 +32,13 @@ enum mews_rc mews_history_whose(struct mews_db *, int64_t series,
     int64_t *device, const struct mews_quantity **, struct mews_err *);
 
 /*
+ * The next series behind *series, from 0 on; *q is NULL for a quantity that no
+ * longer exists.  MEWS_NONE: there is none.
+ */
+enum mews_rc mews_history_next(struct mews_db *, int64_t *series,
+    int64_t *device, const struct mews_quantity **q, struct mews_err *);
+
+/*
  * What a minute brings besides its values: energy of the time before it, and
  * counters that began anew, event[i] telling of epoch[i].
  */

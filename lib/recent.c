@@ -297,6 +297,17 @@ mews_recent_drop(struct mews_db *db, enum mews_level level, int64_t t,
 }
 
 enum mews_rc
+mews_recent_forget(struct mews_db *db, enum mews_level level, int64_t t,
+    struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc = mews_blob_range(db, sql_frames_drop,
+	    frame_id(level, t), frame_id(level, t) + 1, &st, err);
+
+	return rc == MEWS_OK ? mews_db_run(db, st, err) : rc;
+}
+
+enum mews_rc
 mews_recent_drop_some(struct mews_db *db, enum mews_level level, int64_t t,
     size_t n, bool *more, struct mews_err *err)
 {

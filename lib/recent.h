@@ -59,6 +59,12 @@ enum mews_rc mews_recent_last(struct mews_db *, enum mews_level, int64_t series,
     struct mews_bucket *out, struct mews_err *);
 
 /*
+ * Removes the frame of t.
+ */
+enum mews_rc mews_recent_forget(struct mews_db *, enum mews_level, int64_t t,
+    struct mews_err *);
+
+/*
  * How far a packing of the frames that start before a time has come (pack.h):
  * series below `series` are in chunks; copied: all are.  It is forgotten as soon
  * as one of those frames is written.  MEWS_NONE: there is none.  set: NULL

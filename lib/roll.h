@@ -2,7 +2,8 @@
  * roll.h - coarser buckets from finer ones.
  *
  * For each level above the minute there is a time up to which every bucket is
- * stored.  Only history.c and amendment.c use this.
+ * stored.  Only history.c, amendment.c, check_history.c and
+ * rescue.c use this.
  */
 #ifndef MEWS_ROLL_H
 #define MEWS_ROLL_H

@@ -5,13 +5,12 @@
  * database has seen; a released file is never edited, only followed.
  */
 #include "schema.h"
+#include "log.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Debian's SQLite writes zeros over all that is deleted: half of what a day of
@@ -35,20 +34,35 @@ static const char *const names[] = {
 	[MEWS_LIVE_DB] = "live",
 };
 
+/* PRAGMA application_id repeats the number, so that a damaged one is not taken
+ * for that of another program.  0: made before there was one. */
+#define MARK 0x6d650000
+
 static const char sql_version[] = "PRAGMA user_version";
+static const char sql_mark[] = "PRAGMA application_id";
 
 static enum mews_rc
-version(struct mews_db *db, int *out, struct mews_err *err)
+number(struct mews_db *db, const char *sql, int *out, struct mews_err *err)
 {
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if ((rc = mews_db_use(db, sql_version, &st, err)) != MEWS_OK)
+	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
 		return rc;
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
 		*out = sqlite3_column_int(st, 0);
 	mews_db_done(st);
 	return rc;
+}
+
+static enum mews_rc
+set_mark(struct mews_db *db, int version, struct mews_err *err)
+{
+	char mark[48];
+
+	(void)snprintf(mark, sizeof(mark), "PRAGMA application_id=%d",
+	    MARK + version);
+	return mews_db_exec(db, mark, err);
 }
 
 static enum mews_rc
@@ -61,47 +75,87 @@ apply(struct mews_db *db, size_t i, struct mews_err *err)
 	    migrations[i].number);
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	if ((rc = mews_db_exec(db, migrations[i].sql, err)) == MEWS_OK)
-		rc = mews_db_exec(db, mark, err);
+	if ((rc = mews_db_exec(db, migrations[i].sql, err)) == MEWS_OK &&
+	    (rc = mews_db_exec(db, mark, err)) == MEWS_OK)
+		rc = set_mark(db, migrations[i].number, err);
 	return mews_db_end(db, rc, err);
+}
+
+static int
+newest(const char *name)
+{
+	int n = 0;
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(migrations); i++)
+		if (strcmp(migrations[i].name, name) == 0)
+			n = migrations[i].number;
+	return n;
+}
+
+/* What the file was before it is migrated.  Without room for it the migration
+ * goes on: each step is all or nothing. */
+static void
+keep_copy(struct mews_db *db, const char *path, int version)
+{
+	char copy[MEWS_PATH + 16];
+	struct mews_err err;
+
+	(void)snprintf(copy, sizeof(copy), "%s.schema-%d", path, version);
+	if (mews_db_copy(db, copy, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s is migrated without a copy: %s",
+		    path, err.text);
+}
+
+/* Which schema the file has, and that it may be opened. */
+static enum mews_rc
+look(struct mews_db *db, const char *path, int last, bool write, int *has,
+    struct mews_err *err)
+{
+	int mark = 0;
+	enum mews_rc rc;
+
+	if ((rc = number(db, sql_version, has, err)) != MEWS_OK ||
+	    (rc = number(db, sql_mark, &mark, err)) != MEWS_OK)
+		return rc;
+	if (*has < 0 || (mark != 0 && mark != MARK + *has))
+		return mews_fail(err, MEWS_BAD, "%s: its header is damaged",
+		    path);
+	if (*has > last)
+		return mews_fail(err, MEWS_FAIL,
+		    "%s has schema %d and is newer than this program (%d)",
+		    path, *has, last);
+	if (*has < last && !write)
+		return mews_fail(err, MEWS_NONE,
+		    "%s has schema %d, %d is needed", path, *has, last);
+	return mark == 0 && *has == last && write ? set_mark(db, last, err)
+						  : MEWS_OK;
 }
 
 /* Brings a database of that name to the current schema, or checks that it
  * has it. */
 static enum mews_rc
-upgrade(struct mews_db *db, const char *name, bool write, struct mews_err *err)
+upgrade(struct mews_db *db, const char *path, const char *name,
+    enum mews_db_mode mode, struct mews_err *err)
 {
-	int has = 0, newest = 0;
+	int has = 0, last = newest(name);
 	size_t i;
-	enum mews_rc rc;
+	enum mews_rc rc = look(db, path, last, mode != MEWS_DB_READ, &has, err);
 
-	if ((rc = version(db, &has, err)) != MEWS_OK)
-		return rc;
-	for (i = 0; i < MEWS_LEN(migrations); i++) {
-		if (strcmp(migrations[i].name, name) != 0)
-			continue;
-		newest = migrations[i].number;
-		if (newest <= has)
-			continue;
-		if (!write)
-			return mews_fail(err, MEWS_NONE,
-			    "%s.db has schema %d, %d is needed", name, has,
-			    newest);
-		if ((rc = apply(db, i, err)) != MEWS_OK)
-			return rc;
-	}
-	if (has > newest)
-		return mews_fail(err, MEWS_BAD,
-		    "%s.db has schema %d and is newer than this program (%d)",
-		    name, has, newest);
-	return MEWS_OK;
+	if (rc == MEWS_OK && has > 0 && has < last && mode == MEWS_DB_WRITE)
+		keep_copy(db, path, has);
+	for (i = 0; i < MEWS_LEN(migrations) && rc == MEWS_OK; i++)
+		if (strcmp(migrations[i].name, name) == 0 &&
+		    migrations[i].number > has)
+			rc = apply(db, i, err);
+	return rc;
 }
 
-/* Removes a scratch database with what belongs to it. */
-static void
-forget(const char *path)
+static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+
+void
+mews_schema_forget(const char *path)
 {
-	static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
 	char file[MEWS_PATH + 16];
 	size_t i;
 
@@ -111,20 +165,37 @@ forget(const char *path)
 	}
 }
 
+/* The WAL first: a file that lost it would be another state. */
 enum mews_rc
-mews_schema_open(const struct mews_place *place, enum mews_file file,
+mews_schema_move(const char *from, const char *to, struct mews_err *err)
+{
+	char a[MEWS_PATH + 16], b[MEWS_PATH + 16];
+
+	if (access(from, F_OK) != 0)
+		return mews_fail(err, MEWS_NONE, "%s: %s", from,
+		    strerror(errno));
+	(void)snprintf(a, sizeof(a), "%s-wal", from);
+	(void)snprintf(b, sizeof(b), "%s-wal", to);
+	if ((rename(a, b) != 0 && errno != ENOENT) || rename(from, to) != 0)
+		return mews_fail(err, MEWS_FAIL, "%s: %s", from,
+		    strerror(errno));
+	(void)snprintf(a, sizeof(a), "%s-shm", from);
+	(void)unlink(a);
+	return MEWS_OK;
+}
+
+enum mews_rc
+mews_schema_open_path(const char *path, enum mews_file file,
     enum mews_db_mode mode, struct mews_db **out, struct mews_err *err)
 {
 	struct mews_db *db;
-	char path[MEWS_PATH];
 	enum mews_rc rc;
 
-	(void)mews_place_path(place, file, path);
 	if (mode == MEWS_DB_SCRATCH)
-		forget(path);
+		mews_schema_forget(path);
 	if ((rc = mews_db_open(path, mode, &db, err)) != MEWS_OK)
 		return rc;
-	rc = upgrade(db, names[file], mode != MEWS_DB_READ, err);
+	rc = upgrade(db, path, names[file], mode, err);
 	if (rc == MEWS_OK && file == MEWS_HISTORY_DB && mode == MEWS_DB_WRITE)
 		rc = mews_db_exec(db, sql_no_secrets, err);
 	if (rc == MEWS_OK)
@@ -134,46 +205,12 @@ mews_schema_open(const struct mews_place *place, enum mews_file file,
 	return rc;
 }
 
-static enum mews_rc
-set_aside(const char *path, char *aside, struct mews_err *err)
-{
-	char from[MEWS_PATH + 8], to[MEWS_PATH + 8], stamp[32];
-	time_t now = time(NULL);
-	struct tm tm;
-
-	(void)gmtime_r(&now, &tm);
-	(void)strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
-	if (snprintf(aside, MEWS_PATH, "%s.damaged-%s", path, stamp) >=
-		MEWS_PATH ||
-	    rename(path, aside) != 0)
-		return mews_fail(err, MEWS_FAIL, "%s: cannot be set aside: %s",
-		    path, strerror(errno));
-	(void)snprintf(from, sizeof(from), "%s-wal", path);
-	(void)snprintf(to, sizeof(to), "%s-wal", aside);
-	(void)rename(from, to);
-	(void)snprintf(from, sizeof(from), "%s-shm", path);
-	(void)unlink(from);
-	return MEWS_OK;
-}
-
 enum mews_rc
-mews_schema_start(const struct mews_place *place, enum mews_file file,
-    struct mews_db **out, char aside[MEWS_PATH], struct mews_err *err)
+mews_schema_open(const struct mews_place *place, enum mews_file file,
+    enum mews_db_mode mode, struct mews_db **out, struct mews_err *err)
 {
 	char path[MEWS_PATH];
-	struct mews_db *db;
-	enum mews_rc rc;
 
-	aside[0] = '\0';
 	(void)mews_place_path(place, file, path);
-	rc = mews_db_open(path, MEWS_DB_WRITE, &db, err);
-	if (rc == MEWS_OK) {
-		rc = mews_db_check(db, err);
-		mews_db_close(db);
-	}
-	if (rc == MEWS_BAD && (rc = set_aside(path, aside, err)) != MEWS_OK)
-		return rc;
-	if (rc != MEWS_OK)
-		return rc;
-	return mews_schema_open(place, file, MEWS_DB_WRITE, out, err);
+	return mews_schema_open_path(path, file, mode, out, err);
 }

@@ -11,6 +11,10 @@
 #include <string.h>
 
 static const struct mews_setting table[] = {
+	{ "backup_path", MEWS_SETTING_TEXT, 0, 200, NULL, "",
+	    MEWS_ADMINISTRATOR,
+	    "Folder on another disk or share that gets a copy of each nightly "
+	    "backup; empty: none." },
 	{ "csv_format", MEWS_SETTING_WORD, 0, 0, "excel programs", "excel",
 	    MEWS_INSTALLER,
 	    "Whether downloads are for spreadsheets or for programs unless "

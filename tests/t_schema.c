@@ -6,6 +6,7 @@
 #include "schema.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 static char folder[64];
 static struct mews_place place = { folder, folder, folder };
@@ -90,10 +91,12 @@ writer_and_reader(void **state)
 static void
 newer_is_refused(void **state)
 {
+	char path[MEWS_PATH];
 	struct mews_db *db;
 	struct mews_err err;
 
 	(void)state;
+	(void)mews_place_path(&place, MEWS_CONFIG_DB, path);
 	assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE,
 			     &db, &err),
 	    MEWS_OK);
@@ -102,7 +105,15 @@ newer_is_refused(void **state)
 	mews_db_close(db);
 	assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE,
 			     &db, &err),
-	    MEWS_BAD);
+	    MEWS_BAD); /* a number that the mark does not repeat is damage */
+	assert_int_equal(mews_db_open(path, MEWS_DB_WRITE, &db, &err), MEWS_OK);
+	assert_int_equal(mews_db_exec(db, "PRAGMA application_id=1835335779",
+			     &err),
+	    MEWS_OK);
+	mews_db_close(db);
+	assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE,
+			     &db, &err),
+	    MEWS_FAIL);
 	assert_non_null(strstr(err.text, "newer"));
 }
 
@@ -125,51 +136,44 @@ live_begins_empty(void **state)
 	}
 }
 
+/* An older file is migrated, and what it was is kept. */
 static void
-damage(const char *path, long at, size_t n)
+older_is_migrated(void **state)
 {
-	FILE *f = fopen(path, "r+");
-
-	assert_non_null(f);
-	assert_int_equal(fseek(f, at, SEEK_SET), 0);
-	while (n-- > 0)
-		assert_int_equal(fputc(0x5a, f), 0x5a);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void
-damaged_is_set_aside(void **state)
-{
-	char path[MEWS_PATH], aside[MEWS_PATH];
+	static const char sql_old[] = "CREATE TABLE user(id INTEGER) STRICT;"
+				      "CREATE TABLE session(digest BLOB PRIMARY"
+				      " KEY) STRICT;"
+				      "INSERT INTO user VALUES(7);"
+				      "PRAGMA user_version=1";
+	static const char sql_user[] = "SELECT id FROM user";
+	static const char sql_ticket[] = "SELECT count(*) FROM ticket";
+	char path[MEWS_PATH], copy[MEWS_PATH + 16];
 	struct mews_db *db;
 	struct mews_err err;
-	long at;
+	sqlite3_stmt *st;
 
 	(void)state;
-	(void)mews_place_path(&place, MEWS_CONFIG_DB, path);
-	for (at = 0; at <= 8192; at += 8192) {
-		(void)unlink(path);
-		assert_int_equal(mews_schema_open(&place, MEWS_CONFIG_DB,
-				     MEWS_DB_WRITE, &db, &err),
-		    MEWS_OK);
-		assert_int_equal(put(db, "a"), MEWS_OK);
-		assert_int_equal(mews_db_exec(db,
-				     "PRAGMA wal_checkpoint(TRUNCATE)", &err),
-		    MEWS_OK);
-		mews_db_close(db);
-		damage(path, at, 4096);
-		assert_int_equal(mews_schema_start(&place, MEWS_CONFIG_DB, &db,
-				     aside, &err),
-		    MEWS_OK);
-		assert_int_equal(access(aside, R_OK), 0);
-		assert_int_equal(count(db), 0);
-		mews_db_close(db);
-		assert_int_equal(unlink(aside), 0);
-	}
-	assert_int_equal(mews_schema_start(&place, MEWS_CONFIG_DB, &db, aside,
-			     &err),
+	(void)snprintf(path, sizeof(path), "%s/auth", folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	(void)mews_place_path(&place, MEWS_AUTH_DB, path);
+	assert_int_equal(mews_db_open(path, MEWS_DB_WRITE, &db, &err), MEWS_OK);
+	assert_int_equal(mews_db_exec(db, sql_old, &err), MEWS_OK);
+	mews_db_close(db);
+	assert_int_equal(mews_schema_open(&place, MEWS_AUTH_DB, MEWS_DB_READ,
+			     &db, &err),
+	    MEWS_NONE);
+	assert_int_equal(mews_schema_open(&place, MEWS_AUTH_DB, MEWS_DB_WRITE,
+			     &db, &err),
 	    MEWS_OK);
-	assert_string_equal(aside, ""); /* a sound file stays */
+	assert_int_equal(mews_db_use(db, sql_ticket, &st, &err), MEWS_OK);
+	mews_db_close(db);
+	(void)snprintf(copy, sizeof(copy), "%s.schema-1", path);
+	assert_int_equal(mews_db_open(copy, MEWS_DB_READ, &db, &err), MEWS_OK);
+	assert_int_equal(mews_db_use(db, sql_user, &st, &err), MEWS_OK);
+	assert_int_equal(mews_db_step(db, st, &err), MEWS_OK);
+	assert_int_equal(sqlite3_column_int(st, 0), 7);
+	mews_db_done(st);
+	assert_int_not_equal(mews_db_use(db, sql_ticket, &st, &err), MEWS_OK);
 	mews_db_close(db);
 }
 
@@ -180,8 +184,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(writer_and_reader, begin, end),
 		cmocka_unit_test_setup_teardown(newer_is_refused, begin, end),
 		cmocka_unit_test_setup_teardown(live_begins_empty, begin, end),
-		cmocka_unit_test_setup_teardown(damaged_is_set_aside, begin,
-		    end),
+		cmocka_unit_test_setup_teardown(older_is_migrated, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@ words='"[[:space:]]*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGM
 hits=$(grep -nE "sqlite3|$words" daemon/*.[ch] cgi-bin/*.[ch]) &&
 	bad "SQL outside lib/" "$hits"
 hits=$(grep -nE "$words.*%[a-z]|sqlite3_(mprintf|vmprintf|snprintf)" \
-	lib/*.c | grep -v 'PRAGMA user_version=%d') && bad "SQL that is put together with printf" "$hits"
+	lib/*.c | grep -vE 'PRAGMA (user_version|application_id)=%d') && bad "SQL that is put together with printf" "$hits"
 hits=$(grep -nE 'sqlite3_exec\(' lib/*.c | grep -vE 'lib/(db|schema)\.c:') &&
 	bad "sqlite3_exec outside db.c and schema.c" "$hits"
 

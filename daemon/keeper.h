@@ -1,0 +1,44 @@
+/*
+ * keeper.h - care for the files that must survive: opens them whatever happened
+ * to them, has large ones checked while mewsd measures, and backs them up every
+ * night.
+ */
+#ifndef KEEPER_H
+#define KEEPER_H
+
+#include "event.h"
+#include "rescue.h"
+
+struct keeper;
+
+/*
+ * place is borrowed.
+ */
+struct keeper *keeper_new(const struct mews_place *);
+void keeper_free(struct keeper *); /* NULL is allowed; waits for its thread */
+
+/*
+ * Opens config.db or history.db to write (mews_rescue_open); config.db first.
+ * A file that was set aside is told by keeper_next() and marked in history.db
+ * for the pages.
+ */
+enum mews_rc keeper_open(struct keeper *, enum mews_file,
+    enum mews_rescue_doubt, struct mews_db **out, struct mews_err *);
+
+/*
+ * Starts the thread that backs up, at three in the night of the site, and where
+ * a file was too large at its opening, checks it first.
+ */
+enum mews_rc keeper_run(struct keeper *, struct mews_err *);
+
+/*
+ * The next event that the keeper has to tell; false: none.
+ */
+bool keeper_next(struct keeper *, struct mews_event *);
+
+/*
+ * True once when the thread found history.db damaged.
+ */
+bool keeper_damaged(struct keeper *);
+
+#endif

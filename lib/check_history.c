@@ -1,0 +1,480 @@
+/*
+ * check_history.c - a level is computed again and held against what is stored.
+ *
+ * Whether the finer level is still whole is told by the number of minutes seen:
+ * where thinning or damage took some, the coarser bucket is right.
+ */
+#include "check_history.h"
+#include "chunk.h"
+#include "recent.h"
+#include "roll.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define DAY INT64_C(86400)
+
+/* One series being checked. */
+struct work {
+	struct mews_db *db;
+	const struct mews_check *check;
+	int64_t series;
+	const struct mews_quantity *quantity;
+};
+
+static const char *const rules[MEWS_RULES] = { "FILE", "I1", "I2", "I3", "I4" };
+
+const char *
+mews_rule_name(enum mews_rule rule)
+{
+	return rules[rule];
+}
+
+static enum mews_level
+finer(enum mews_level level)
+{
+	return (enum mews_level)(level - 1);
+}
+
+static void
+tell(const struct work *w, enum mews_rule rule, enum mews_level level,
+    int64_t from, int64_t to, bool mendable, const char *text)
+{
+	struct mews_finding f = { .rule = rule,
+		.series = w->series,
+		.level = level,
+		.from = from,
+		.to = to,
+		.mendable = mendable };
+
+	(void)snprintf(f.text, sizeof(f.text), "%s", text);
+	w->check->found(w->check->ctx, &f);
+}
+
+/* Of a bucket: "hour 2026-11-22T14:00:00Z: " and what is wrong with it. */
+static void
+tell_bucket(const struct work *w, enum mews_rule rule, enum mews_level level,
+    int64_t t, bool mendable, const char *why)
+{
+	char text[200], stamp[MEWS_STAMP];
+
+	mews_calendar_utc(t, stamp);
+	(void)snprintf(text, sizeof(text), "%s %s: %s", mews_level_name(level),
+	    stamp, why);
+	tell(w, rule, level, t, mews_calendar_step(level, t, 1), mendable,
+	    text);
+}
+
+/* What the finer level gives for [from, to), and what is stored. */
+static enum mews_rc
+compute(struct mews_db *db, int64_t series, enum mews_kind kind,
+    enum mews_level level, int64_t from, int64_t to, struct mews_buckets *given,
+    struct mews_buckets *stored, struct mews_err *err)
+{
+	struct mews_buckets fine = { 0 };
+	bool begun;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_snapshot(db, &begun, err)) != MEWS_OK)
+		return rc;
+	rc = mews_store_read(db, finer(level), series, kind,
+	    mews_roll_from(level, from), to, &fine, err);
+	if (rc == MEWS_OK)
+		rc = mews_roll_group(db, series, kind, level, &fine, from, to,
+		    INT64_MAX, given, err);
+	if (rc == MEWS_OK)
+		rc = mews_store_read(db, level, series, kind, from, to, stored,
+		    err);
+	mews_buckets_clear(&fine);
+	return begun ? mews_db_end(db, rc, err) : rc;
+}
+
+static bool
+same(enum mews_kind kind, const struct mews_bucket *a,
+    const struct mews_bucket *b)
+{
+	return a->seen == b->seen && a->sum == b->sum &&
+	    (kind != MEWS_GAUGE || (a->min == b->min && a->max == b->max));
+}
+
+/* The bucket of that time; *i moves on.  NULL: there is none. */
+static const struct mews_bucket *
+at(const struct mews_buckets *l, size_t *i, int64_t t)
+{
+	while (*i < l->n && l->b[*i].t < t)
+		(*i)++;
+	return *i < l->n && l->b[*i].t == t ? &l->b[*i] : NULL;
+}
+
+/* Whether a stored bucket, or none, is not what the finer ones give, though
+ * these are whole. */
+static bool
+wrong(enum mews_kind kind, const struct mews_bucket *given,
+    const struct mews_bucket *stored)
+{
+	if (stored == NULL)
+		return given->seen != 0 || given->sum != 0;
+	return given->seen >= stored->seen && !same(kind, given, stored);
+}
+
+static void
+tell_sum(const struct work *w, enum mews_level level,
+    const struct mews_bucket *given, const struct mews_bucket *stored)
+{
+	const char *of = mews_level_name(finer(level));
+	char why[120];
+
+	if (stored == NULL)
+		(void)snprintf(why, sizeof(why),
+		    "it is missing, its %ss give %" PRId64, of, given->sum);
+	else if (stored->sum != given->sum)
+		(void)snprintf(why, sizeof(why),
+		    "%" PRId64 " is stored, its %ss give %" PRId64, stored->sum,
+		    of, given->sum);
+	else
+		(void)snprintf(why, sizeof(why),
+		    "its extremes or samples are not those of its %ss", of);
+	tell_bucket(w, MEWS_RULE_SUM, level, given->t, true, why);
+}
+
+/* I1 in a piece of a level. */
+static enum mews_rc
+check_sums(const struct work *w, enum mews_level level, int64_t from,
+    int64_t to, struct mews_err *err)
+{
+	struct mews_buckets given = { 0 }, stored = { 0 };
+	const struct mews_bucket *b;
+	size_t i, k = 0;
+	enum mews_rc rc = compute(w->db, w->series, w->quantity->kind, level,
+	    from, to, &given, &stored, err);
+
+	for (i = 0; i < given.n && rc == MEWS_OK; i++) {
+		b = at(&stored, &k, given.b[i].t);
+		if (wrong(w->quantity->kind, &given.b[i], b))
+			tell_sum(w, level, &given.b[i], b);
+	}
+	mews_buckets_clear(&given);
+	mews_buckets_clear(&stored);
+	return rc;
+}
+
+/* I3 and I4 of one bucket. */
+static void
+check_bucket(const struct work *w, enum mews_level level,
+    const struct mews_bucket *b)
+{
+	if (w->quantity->kind == MEWS_COUNTER && b->sum < 0)
+		tell_bucket(w, MEWS_RULE_SIGN, level, b->t, false,
+		    "a counter counted backwards");
+	if (b->seen == 0 && b->sum != 0 && (b->flags & MEWS_ESTIMATED) == 0)
+		tell_bucket(w, MEWS_RULE_SOURCE, level, b->t, false,
+		    "it has a value, but no device sent one");
+	if (b->t > w->check->now + DAY)
+		tell_bucket(w, MEWS_RULE_SOURCE, level, b->t, false,
+		    "it lies in the future");
+}
+
+/* How long a piece is that is looked at in one go, in seconds. */
+static const int64_t piece[MEWS_LEVELS] = { 30 * DAY, 30 * DAY, 366 * DAY,
+	36600 * DAY, 36600 * DAY };
+
+/* From when to when the level has anything. */
+static enum mews_rc
+span(struct mews_db *db, enum mews_level level, int64_t *from, int64_t *to,
+    struct mews_err *err)
+{
+	int64_t f, c, last;
+	enum mews_rc frames = mews_recent_ends(db, level, &f, to, err);
+	enum mews_rc chunks = mews_chunk_periods(db, level, &c, &last, err);
+
+	*from = frames != MEWS_OK || (chunks == MEWS_OK && c < f) ? c : f;
+	if (frames != MEWS_OK ||
+	    (chunks == MEWS_OK && last + piece[level] > *to))
+		*to = last + piece[level];
+	*to = mews_calendar_step(level, *to, 1);
+	return frames == MEWS_NONE ? chunks
+	    : chunks == MEWS_NONE  ? frames
+				   : frames;
+}
+
+/* The next border of pieces behind t, at a bucket of the level. */
+static int64_t
+next_piece(enum mews_level level, int64_t t, int64_t to)
+{
+	int64_t end = mews_calendar_floor(level, t + piece[level]);
+
+	return end > to || end <= t ? to : end;
+}
+
+/* I1, I3 and I4 in one level of a series. */
+static enum mews_rc
+check_level(const struct work *w, enum mews_level level, struct mews_err *err)
+{
+	struct mews_buckets l = { 0 };
+	int64_t from, to, end, upto = 0, whole = 0;
+	enum mews_rc rc = span(w->db, level, &from, &to, err);
+	size_t i;
+
+	if (rc == MEWS_OK && level > MEWS_MINUTE)
+		rc = mews_roll_whole(w->db, w->quantity->kind, level, &whole,
+		    err);
+
+	if (rc != MEWS_OK)
+		return rc == MEWS_NONE ? MEWS_OK : rc;
+	if (level > MEWS_MINUTE &&
+	    mews_roll_upto(w->db, level, &upto, err) == MEWS_OK && upto < to)
+		to = upto;
+	from = mews_calendar_floor(level, from);
+	for (; from < to && rc == MEWS_OK; from = end) {
+		end = next_piece(level, from, to);
+		l.n = 0;
+		rc = mews_store_read(w->db, level, w->series, w->quantity->kind,
+		    from, end, &l, err);
+		for (i = 0; i < l.n && rc == MEWS_OK; i++)
+			check_bucket(w, level, &l.b[i]);
+		if (rc == MEWS_OK && level > MEWS_MINUTE && end > whole)
+			rc = check_sums(w, level, from > whole ? from : whole,
+			    end, err);
+	}
+	mews_buckets_clear(&l);
+	return rc;
+}
+
+/* What the counter itself booked over stretches that end in [from, to). */
+static int64_t
+booked(const struct mews_bookings *l, int64_t from, int64_t to)
+{
+	int64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->b[i].amendment == 0 && l->b[i].upto >= from &&
+		    l->b[i].upto < to)
+			sum += l->b[i].energy;
+	return sum;
+}
+
+/* I2 between two minutes that follow each other. */
+static void
+check_step(const struct work *w, const struct mews_bookings *l,
+    const struct mews_bucket *a, const struct mews_bucket *b)
+{
+	static const unsigned unknown = MEWS_WRAP | MEWS_RESET | MEWS_CLOCK;
+	int64_t moved = b->end - a->end, sum;
+	char why[120];
+
+	/* what a person corrected stands in an audit row; the index of a minute
+	 * that was imported is estimated over a gap only */
+	if ((b->flags & unknown) != 0 || (a->flags & MEWS_CLOCK) != 0 ||
+	    (b->flags & MEWS_ESTIMATED && b->t == a->t + 60))
+		return;
+	sum = b->sum + booked(l, a->t + 60, b->t + 60);
+	if (moved == sum)
+		return;
+	(void)snprintf(why, sizeof(why),
+	    "since the minute before the index moved by %" PRId64 ", %" PRId64
+	    " was booked",
+	    moved, sum);
+	tell_bucket(w, MEWS_RULE_INDEX, MEWS_MINUTE, b->t, false, why);
+}
+
+/* I2 of a counter. */
+static enum mews_rc
+check_index(const struct work *w, struct mews_err *err)
+{
+	struct mews_buckets l = { 0 };
+	struct mews_bookings gap = { 0 };
+	struct mews_bucket before = { .t = 0 };
+	int64_t from, to, end;
+	enum mews_rc rc = span(w->db, MEWS_MINUTE, &from, &to, err);
+	size_t i;
+
+	if (rc == MEWS_OK)
+		rc = mews_booking_read(w->db, w->series, 0, INT64_MAX, &gap,
+		    err);
+	for (; rc == MEWS_OK && from < to; from = end) {
+		end = next_piece(MEWS_MINUTE, from, to);
+		l.n = 0;
+		rc = mews_store_read(w->db, MEWS_MINUTE, w->series,
+		    MEWS_COUNTER, from, end, &l, err);
+		for (i = 0; i < l.n && rc == MEWS_OK; i++) {
+			if (before.t != 0)
+				check_step(w, &gap, &before, &l.b[i]);
+			before = l.b[i];
+		}
+	}
+	mews_buckets_clear(&l);
+	mews_bookings_clear(&gap);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+/* Chunks of a series that cannot be unpacked. */
+static enum mews_rc
+check_chunks(const struct work *w, enum mews_level level, struct mews_err *err)
+{
+	static const int64_t period[MEWS_LEVELS] = { DAY, 30 * DAY, 366 * DAY,
+		100000 * DAY, 100000 * DAY };
+	struct mews_buckets l = { 0 };
+	struct mews_err why;
+	int64_t t, last;
+	enum mews_rc rc = mews_chunk_periods(w->db, level, &t, &last, err);
+
+	for (; rc == MEWS_OK && t <= last; t += period[level]) {
+		l.n = 0;
+		rc = mews_chunk_read(w->db, level, w->series, t,
+		    t + period[level], &l, &why);
+		if (rc != MEWS_BAD)
+			continue;
+		tell(w, MEWS_RULE_FILE, level, t, t + period[level], true,
+		    why.text);
+		rc = MEWS_OK;
+	}
+	mews_buckets_clear(&l);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+/* Frames that cannot be unpacked. */
+static enum mews_rc
+check_frames(const struct work *w, enum mews_level level, struct mews_err *err)
+{
+	struct mews_window all = MEWS_ALL_SERIES;
+	struct mews_samples s = { 0 };
+	struct mews_err why;
+	int64_t t, last, end;
+	enum mews_rc rc = mews_recent_ends(w->db, level, &t, &last, err);
+
+	for (; rc == MEWS_OK && t <= last; t = end) {
+		end = mews_calendar_step(level, t, 1);
+		s.n = 0;
+		rc = mews_recent_read(w->db, level, t, end, &all, &s, &why);
+		if (rc != MEWS_BAD)
+			continue;
+		tell(w, MEWS_RULE_FILE, level, t, end, true, why.text);
+		rc = MEWS_OK;
+	}
+	mews_samples_clear(&s);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+/* All of one series. */
+static enum mews_rc
+check_series(struct work *w, struct mews_err *err)
+{
+	enum mews_level level;
+	enum mews_rc rc = MEWS_OK;
+
+	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = check_chunks(w, level, err);
+	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = check_level(w, level, err);
+	if (rc == MEWS_OK && w->quantity->kind == MEWS_COUNTER)
+		rc = check_index(w, err);
+	/* a row that stayed damaged was told already */
+	return rc == MEWS_BAD ? MEWS_OK : rc;
+}
+
+enum mews_rc
+mews_check_history(struct mews_db *db, const struct mews_check *check,
+    struct mews_err *err)
+{
+	struct work w = { .db = db, .check = check };
+	struct mews_err why;
+	int64_t device;
+	enum mews_level level;
+	enum mews_rc rc = mews_db_check(db, 0, &why);
+
+	if (rc == MEWS_BAD) {
+		tell(&w, MEWS_RULE_FILE, MEWS_MINUTE, 0, 0, false, why.text);
+		return MEWS_OK;
+	}
+	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = check_frames(&w, level, err);
+	for (w.series = 0; rc == MEWS_OK;) {
+		rc =
+		    mews_history_next(db, &w.series, &device, &w.quantity, err);
+		if (rc == MEWS_OK && w.quantity != NULL)
+			rc = check_series(&w, err);
+	}
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+/* Removes rows in the range that cannot be unpacked. */
+static enum mews_rc
+forget(struct mews_db *db, int64_t series, enum mews_level level, int64_t from,
+    int64_t to, size_t *n, struct mews_err *err)
+{
+	struct mews_window all = MEWS_ALL_SERIES;
+	struct mews_samples s = { 0 };
+	struct mews_buckets l = { 0 };
+	enum mews_rc rc = MEWS_OK;
+
+	if (series == 0 &&
+	    mews_recent_read(db, level, from, to, &all, &s, NULL) == MEWS_BAD) {
+		rc = mews_recent_forget(db, level, from, err);
+		(*n)++;
+	}
+	if (series != 0 &&
+	    mews_chunk_read(db, level, series, from, to, &l, NULL) ==
+		MEWS_BAD) {
+		rc = mews_chunk_forget(db, level, series, from, err);
+		(*n)++;
+	}
+	mews_samples_clear(&s);
+	mews_buckets_clear(&l);
+	return rc;
+}
+
+static enum mews_rc
+roll(struct mews_db *db, int64_t series, enum mews_kind kind,
+    enum mews_level level, int64_t from, int64_t to, size_t *n,
+    struct mews_err *err)
+{
+	struct mews_buckets given = { 0 }, stored = { 0 };
+	const struct mews_bucket *b;
+	int64_t kept = 0;
+	size_t i, k = 0;
+	enum mews_rc rc =
+	    compute(db, series, kind, level, from, to, &given, &stored, err);
+
+	for (i = 0; i < given.n && rc == MEWS_OK; i++) {
+		b = at(&stored, &k, given.b[i].t);
+		if (!wrong(kind, &given.b[i], b))
+			continue;
+		rc = mews_store_put(db, level, series, kind, &given.b[i], 1,
+		    false, &kept, err);
+		(*n)++;
+	}
+	mews_buckets_clear(&given);
+	mews_buckets_clear(&stored);
+	return rc;
+}
+
+enum mews_rc
+mews_check_mend(struct mews_db *db, int64_t series, enum mews_level level,
+    int64_t from, int64_t to, size_t *n, struct mews_err *err)
+{
+	const struct mews_quantity *q = NULL;
+	int64_t device, upto = 0, whole = 0;
+	enum mews_rc rc;
+
+	*n = 0;
+	if (series != 0 &&
+	    (rc = mews_history_whose(db, series, &device, &q, err)) != MEWS_OK)
+		return rc;
+	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
+		return rc;
+	rc = forget(db, series, level, from, to, n, err);
+	if (rc == MEWS_OK && level > MEWS_MINUTE && q != NULL) {
+		rc = mews_roll_upto(db, level, &upto, err);
+		to = to < upto ? to : mews_calendar_floor(level, upto);
+		from = mews_calendar_floor(level, from);
+		if (rc == MEWS_OK)
+			rc = mews_roll_whole(db, q->kind, level, &whole, err);
+		from = from < whole ? whole : from;
+		if (rc == MEWS_OK && from < to)
+			rc = roll(db, series, q->kind, level, from, to, n, err);
+		if (rc == MEWS_NONE)
+			rc = MEWS_OK;
+	}
+	return mews_db_end(db, rc, err);
+}
