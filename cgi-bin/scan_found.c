@@ -175,6 +175,9 @@ set_new(struct list *l, const struct mews_found *f)
 		    scan_speed(speed, l->line->baud, l->line->parity,
 			l->line->stop),
 		    NULL);
+		(void)snprintf(text, sizeof(text), "/settings/rs485/%s",
+		    l->line->name);
+		view_set(l->c->view, "set", text);
 		return "speed";
 	}
 	if (l->line == NULL)

@@ -3,7 +3,7 @@
 	Scan.lines, Scan.usual,
 	Scan.job.{id,running,paused,word,kind,answer,advice,at,who,done,total},
 	Scan.job.{progress,left,line,range,speeds,serial,empty,n,new},
-	Scan.job.found.N.{unit,speed,time,as,tag,word,says,plate,path,link,pick}
+	Scan.job.found.N.{unit,speed,time,as,tag,word,says,plate,path,link,pick,set}
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -70,6 +70,8 @@
 			<?cs call:icon("plus") ?>
 			<?cs var:Lang.scan.add_more ?>
 		</a>
+	<?cs elif:f.set ?>
+		<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:f.set ?>" aria-label="<?cs var:Lang.scan.set_line ?> <?cs var:Lang.scan.address ?> <?cs var:f.unit ?>"><?cs var:Lang.scan.set_line ?></a>
 	<?cs elif:f.path ?>
 		<a class="c-btn c-btn--s c-btn--quiet" href="<?cs var:f.path ?>" aria-label="<?cs var:Lang.scan.look ?> <?cs var:f.plate ?>"><?cs var:Lang.scan.look ?></a>
 	<?cs /if ?>

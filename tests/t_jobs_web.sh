@@ -116,6 +116,9 @@ to=$(leads /devices/scan do=add "job=$id" pick_0=30)
 expect "it is added: $to" [ "${to%%&*}" = "/devices/scan?done=added" ]
 get /devices/scan
 expect "it is known then" has '>known</span> <span class="c-plate">P4</span>'
+sqlite3 "$DIR/run/live.db" "UPDATE found SET baud = 9600 WHERE unit = 21"
+get /devices/scan
+expect "another speed leads to the line" has 'href="/settings/rs485/A" aria-label="Set the line… Address 21"'
 job=$(leads /devices/scan do=scan line=A first=200 last=201 speeds=)
 expect "a scan of nobody ends" over "$job"
 expect "other speeds are offered" has "Nothing answered at 19200 8E1. Try other speeds?"
