@@ -31,8 +31,8 @@ enum mews_rc mews_blob_ends(struct mews_db *, const char *sql, int64_t from,
  * appended.  pack: MEWS_FAIL when there are more than 4 MB.  unpack: false
  * when the bytes are damaged.
  */
-enum mews_rc mews_blob_pack(struct mews_buf *, const void *, size_t n,
-    struct mews_err *);
+enum mews_rc
+mews_blob_pack(struct mews_buf *, const void *, size_t n, struct mews_err *);
 bool mews_blob_unpack(struct mews_buf *, const void *, size_t n);
 
 /*
