@@ -16,11 +16,12 @@ static const struct request_field fields[] = {
 	{ NULL, REQUEST_WORD, 0 },
 };
 
+#define OLD (5 * 2) /* s: the gateway writes every two */
+
 /* What a SCADA is to be told: the address this page was asked at. */
 static void
-address(struct page_ctx *c)
+address(struct page_ctx *c, const struct mews_traffic *t)
 {
-	const struct mews_site *s = base_site(c->base);
 	const char *host = c->request->host;
 	const char *end = host[0] == '[' ? strchr(host, ']') : NULL;
 	size_t n = end == NULL ? strcspn(host, ":") : (size_t)(end - host) + 1;
@@ -28,15 +29,12 @@ address(struct page_ctx *c)
 	size_t i;
 
 	(void)snprintf(text, sizeof(text), "%.*s", (int)n, host);
-	for (i = 0; i < s->nports && s->port[i].line != 0; i++)
+	for (i = 0; i < t->nports && t->port[i].line != 0; i++)
 		;
-	if (s->nports == 0) {
-		view_say(c->view, "Gateway.address", "traffic.address_only",
-		    text, NULL);
+	if (t->nports == 0)
 		return;
-	}
 	(void)snprintf(port, sizeof(port), "%d",
-	    s->port[i < s->nports ? i : 0].port);
+	    t->port[i < t->nports ? i : 0].port);
 	view_say(c->view, "Gateway.address", "traffic.address", text, port,
 	    NULL);
 }
@@ -59,14 +57,20 @@ static void
 set_traffic(struct page_ctx *c, const struct mews_traffic *t)
 {
 	static const char *const states[] = { "none", "closed", "open" };
-	bool old = t->t == 0 || t->t + DEVICE_OLD < c->now;
+	bool old = t->t == 0 || t->t + OLD < c->now;
 
-	view_set(c->view, "Gateway.state", old ? "old" : states[t->state]);
+	/* who has no port has no gateway that writes */
+	view_set(c->view, "Gateway.state",
+	    device_old(c) ? "old"
+		: old     ? "none"
+			  : states[t->state]);
 	view_int(c->view, "Gateway.clients", (int64_t)t->nclients);
 	view_int(c->view, "Gateway.units", (int64_t)t->nunits);
 	view_int(c->view, "Gateway.refused", (int64_t)t->nrefusals);
 	if (old)
 		return;
+	address(c, t);
+	traffic_ports(c, t);
 	traffic_clients(c, t);
 	traffic_units(c, t);
 	traffic_refusals(c, t);
@@ -84,7 +88,6 @@ show(struct page_ctx *c, struct mews_err *err)
 	(void)snprintf(c->title, sizeof(c->title), "%s",
 	    view_word(c->view, "traffic.title"));
 	form_begin(&f, c);
-	address(c);
 	traffic_ways(c);
 	rc = set_setting(c, "Gateway.most", "gateway_clients", err);
 	if (rc == MEWS_OK)

@@ -33,6 +33,15 @@ traffic_device(const struct page_ctx *c, int64_t line, int unit)
 	return NULL;
 }
 
+/* Seconds since the later of two, at least one. */
+static int64_t
+span(const struct page_ctx *c, int64_t a, int64_t b)
+{
+	int64_t from = a > b ? a : b;
+
+	return c->now > from ? c->now - from : 1;
+}
+
 void
 traffic_clients(struct page_ctx *c, const struct mews_traffic *t)
 {
@@ -54,12 +63,15 @@ traffic_clients(struct page_ctx *c, const struct mews_traffic *t)
 		traffic_number(c, "exceptions", k->exceptions);
 		traffic_number(c, "refusals", k->refusals);
 		traffic_number(c, "waiting", k->waiting);
+		view_set(c->view, "share",
+		    bus_share(c, text, k->used,
+			1000000 * span(c, t->begun, k->since)));
 		view_up(c->view);
 	}
 }
 
 static void
-set_unit(struct page_ctx *c, const struct mews_traffic_unit *u)
+set_unit(struct page_ctx *c, const struct mews_traffic_unit *u, int64_t begun)
 {
 	const struct mews_device *d = traffic_device(c, u->line, u->unit);
 	const struct mews_line *l = mews_site_line(base_site(c->base), u->line);
@@ -68,8 +80,8 @@ set_unit(struct page_ctx *c, const struct mews_traffic_unit *u)
 		int64_t value;
 	} counts[] = { { "asked", u->asked }, { "answered", u->answered },
 		{ "exceptions", u->exceptions }, { "silent", u->silent },
-		{ "busy", u->busy }, { "gone", u->gone },
-		{ "joined", u->joined } },
+		{ "damaged", u->damaged }, { "busy", u->busy },
+		{ "gone", u->gone }, { "joined", u->joined } },
 	  times[] = { { "wait_p50", u->wait_p50 }, { "wait_p99", u->wait_p99 },
 		  { "answer_p50", u->answer_p50 },
 		  { "answer_p99", u->answer_p99 }, { "slowest", u->slowest } };
@@ -85,9 +97,13 @@ set_unit(struct page_ctx *c, const struct mews_traffic_unit *u)
 	view_int(c->view, "unit", u->unit);
 	for (i = 0; i < MEWS_LEN(counts); i++)
 		traffic_number(c, counts[i].name, counts[i].value);
-	for (i = 0; i < MEWS_LEN(times) && u->answered > 0; i++)
-		view_set(c->view, times[i].name,
-		    bus_ms(c, text, times[i].value));
+	for (i = 0; i < MEWS_LEN(times) && l != NULL; i++)
+		if (times[i].value > 0)
+			view_set(c->view, times[i].name,
+			    bus_ms(c, text, times[i].value));
+	if (l != NULL)
+		view_set(c->view, "share",
+		    bus_share(c, text, u->used, 1000000 * span(c, begun, 0)));
 	view_int(c->view, "bad", u->silent + u->busy + u->gone > 0);
 }
 
@@ -98,7 +114,7 @@ traffic_units(struct page_ctx *c, const struct mews_traffic *t)
 
 	for (i = 0; i < t->nunits; i++) {
 		view_row(c->view, "Gateway.unit", i);
-		set_unit(c, &t->unit[i]);
+		set_unit(c, &t->unit[i], t->begun);
 		view_up(c->view);
 	}
 }
@@ -225,8 +241,7 @@ traffic_hour(struct page_ctx *c, const struct mews_traffic *t)
 			continue;
 		table(c, m, row++);
 		bars_path(&all, (size_t)at, m->requests, axis.top);
-		bars_path(&bad, (size_t)at, m->exceptions + m->refusals,
-		    axis.top);
+		bars_path(&bad, (size_t)at, m->exceptions, axis.top);
 	}
 	mews_number(high, c->lang, axis.top, 0, 0);
 	mews_number(text, c->lang, most, 0, 0);
@@ -242,19 +257,37 @@ traffic_hour(struct page_ctx *c, const struct mews_traffic *t)
 	mews_buf_clear(&bad);
 }
 
-static void
-ports(struct page_ctx *c)
+/* The second half of a port on all addresses, which are two: IPv4's stands for
+ * both. */
+static bool
+twin(const struct mews_traffic *t, size_t i)
 {
-	const struct mews_site *s = base_site(c->base);
-	const struct mews_line *l;
-	size_t i;
+	const struct mews_traffic_port *p = &t->port[i];
 
-	for (i = 0; i < s->nports; i++) {
-		l = mews_site_line(s, s->port[i].line);
-		view_row(c->view, "Gateway.port", i);
-		view_int(c->view, "port", s->port[i].port);
-		view_set(c->view, "address", s->port[i].address);
+	return i > 0 && strcmp(p->address, "::") == 0 &&
+	    strcmp(p[-1].address, "0.0.0.0") == 0 && p->port == p[-1].port &&
+	    p->line == p[-1].line;
+}
+
+void
+traffic_ports(struct page_ctx *c, const struct mews_traffic *t)
+{
+	const struct mews_traffic_port *p;
+	const struct mews_line *l;
+	size_t i, row = 0;
+
+	for (i = 0; i < t->nports; i++) {
+		if (twin(t, i))
+			continue;
+		p = &t->port[i];
+		l = mews_site_line(base_site(c->base), p->line);
+		view_row(c->view, "Gateway.port", row++);
+		view_int(c->view, "port", p->port);
+		view_set(c->view, "address",
+		    strcmp(p->address, "0.0.0.0") == 0 ? "" : p->address);
 		view_set(c->view, "line", l == NULL ? "" : l->name);
+		view_int(c->view, "taken",
+		    t->state == MEWS_TRAFFIC_OPEN && !p->open);
 		view_up(c->view);
 	}
 }
@@ -275,6 +308,7 @@ rules(struct page_ctx *c)
 		(void)snprintf(text, sizeof(text), "traffic.right.%s",
 		    rights[r->right]);
 		view_set(c->view, "right", view_word(c->view, text));
+		view_int(c->view, "first", r->first);
 		if (r->unit_first > 0 || r->unit_last < 255) {
 			(void)snprintf(text, sizeof(text), "%d\u2013%d",
 			    r->unit_first, r->unit_last);
@@ -297,7 +331,6 @@ traffic_ways(struct page_ctx *c)
 	size_t row = 0;
 	int unit;
 
-	ports(c);
 	rules(c);
 	for (unit = 1; unit < 248; unit++) {
 		const struct mews_device *d = mews_site_unit(s, unit);

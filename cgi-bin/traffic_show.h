@@ -21,10 +21,11 @@ void traffic_refusals(struct page_ctx *, const struct mews_traffic *);
 void traffic_hour(struct page_ctx *, const struct mews_traffic *);
 
 /*
- * Gateway.{port,rule,known}.N: where it listens, who may what, which unit is
- * which device.
+ * Gateway.{rule,known}.N: who may what, which unit is which device; and
+ * Gateway.port.N: where it listens.
  */
 void traffic_ways(struct page_ctx *);
+void traffic_ports(struct page_ctx *, const struct mews_traffic *);
 
 /*
  * The device that stands at a line's unit, NULL when none does.

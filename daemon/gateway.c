@@ -215,6 +215,15 @@ watch(const struct gateway *g, struct pollfd *p, int64_t now)
 	return n;
 }
 
+static void
+tell_ports(struct gateway *g)
+{
+	struct mews_traffic_port port[MEWS_TRAFFIC_PORTS];
+
+	count_ports(g->count, port, ports_tell(&g->ports, port));
+	g->ports.news = false;
+}
+
 /* What is due without anybody knocking; returns when that is next. */
 static int64_t
 tend(struct gateway *g, int64_t now)
@@ -224,6 +233,8 @@ tend(struct gateway *g, int64_t now)
 
 	count_state(g->count,
 	    ports_open(&g->ports, g->parts.place, now, &when));
+	if (g->ports.news)
+		tell_ports(g);
 	exchange_run(g->exchange, g->client, g->n, now, &when);
 	for (i = g->n; i-- > 0;) {
 		if (!serve(g, g->client[i], now)) {
@@ -240,7 +251,9 @@ tend(struct gateway *g, int64_t now)
 static void *
 run(void *arg)
 {
-	struct pollfd p[FIRST_FDS + PORTS + GATEWAY_CLIENTS] = { 0 };
+	struct pollfd p[FIRST_FDS + MEWS_TRAFFIC_PORTS + GATEWAY_CLIENTS] = {
+		0
+	};
 	struct gateway *g = arg;
 	int64_t now = tick_us(), when;
 	size_t i, n;

@@ -86,6 +86,15 @@ count_state(struct count *c, enum mews_traffic_state state)
 	unlock(c);
 }
 
+void
+count_ports(struct count *c, const struct mews_traffic_port *port, size_t n)
+{
+	lock(c);
+	memcpy(c->now.port, port, n * sizeof(*port));
+	c->now.nports = n;
+	unlock(c);
+}
+
 static struct mews_traffic_client *
 find_client(struct count *c, uint64_t id)
 {
@@ -216,6 +225,7 @@ find_unit(struct count *c, int64_t line, int unit)
 void
 count_unit(struct count *c, const struct count_unit *a)
 {
+	struct mews_traffic_client *k;
 	struct unit *u;
 
 	lock(c);
@@ -226,6 +236,8 @@ count_unit(struct count *c, const struct count_unit *a)
 		u->sum.answered += a->code == 0 && !a->own;
 		u->sum.exceptions += a->own;
 		u->sum.silent += a->code == 0x0b;
+		u->sum.damaged += a->damaged;
+		u->sum.used += a->joined ? 0 : a->answer;
 		u->sum.busy += a->code == 0x06;
 		u->sum.gone += a->code == 0x0a;
 		spans_add(&u->wait, a->wait);
@@ -237,6 +249,8 @@ count_unit(struct count *c, const struct count_unit *a)
 	}
 	if (!a->joined)
 		minute(c)->busy_us += a->answer;
+	if (!a->joined && (k = find_client(c, a->client)) != NULL)
+		k->used += a->answer;
 	unlock(c);
 }
 
@@ -308,9 +322,10 @@ count_reset(struct count *c)
 	lock(c);
 	t->begun = wall();
 	t->requests = t->answers = t->exceptions = t->refusals = 0;
-	t->nrefusals = 0;
+	t->nrefusals = t->nminutes = 0;
 	for (k = t->client; k < t->client + t->nclients; k++)
-		k->requests = k->answers = k->exceptions = k->refusals = 0;
+		k->requests = k->answers = k->exceptions = k->refusals =
+		    k->used = 0;
 	forget_units(c);
 	unlock(c);
 }

@@ -16,6 +16,7 @@ struct count *count_new(void);
 void count_free(struct count *); /* NULL is allowed */
 
 void count_state(struct count *, enum mews_traffic_state);
+void count_ports(struct count *, const struct mews_traffic_port *, size_t n);
 
 /*
  * A client comes, goes, sends a request that is whole, and gets its answer.
@@ -33,8 +34,9 @@ struct count_unit {
 	int64_t line; /* 0: mews itself */
 	int unit;
 	int64_t device;
+	uint64_t client;
 	uint8_t code;
-	bool own, joined;
+	bool own, joined, damaged;
 	int64_t wait, answer;
 };
 void count_unit(struct count *, const struct count_unit *);

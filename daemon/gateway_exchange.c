@@ -191,9 +191,11 @@ account(const struct exchange *x, const struct request *r, int64_t now)
 	const struct count_unit u = { .line = r->line,
 		.unit = j->unit,
 		.device = r->device != NULL ? r->device->id : 0,
+		.client = r->client,
 		.code = j->code,
 		.own = j->code == 0 && j->result == BUS_EXCEPTION,
 		.joined = j->joined,
+		.damaged = j->code != 0 && j->result == BUS_DAMAGED,
 		.wait = j->queued == 0
 		    ? 0
 		    : (j->asked != 0 ? j->asked : now) - j->queued,

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "gateway_listen.h"
 #include "log.h"
+#include "str.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -19,10 +20,10 @@
 static void
 add(struct ports *p, int number, const char *address, int64_t line)
 {
-	if (p->n == PORTS) {
+	if (p->n == MEWS_LEN(p->port)) {
 		mews_log(MEWS_LOG_ERROR,
-		    "gateway: more than %d ports: not port %d of %s", PORTS,
-		    number, address);
+		    "gateway: more than %d ports: not port %d of %s",
+		    MEWS_TRAFFIC_PORTS, number, address);
 		return;
 	}
 	p->port[p->n++] = (struct port){ .fd = -1,
@@ -60,6 +61,22 @@ ports_init(struct ports *p, const struct gateway_options *o,
 		add_all(p, o, &own);
 	for (i = 0; i < site->nports; i++)
 		add_all(p, o, &site->port[i]);
+}
+
+size_t
+ports_tell(const struct ports *p,
+    struct mews_traffic_port out[MEWS_TRAFFIC_PORTS])
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		out[i] = (struct mews_traffic_port){ .port = p->port[i].number,
+			.line = p->port[i].line,
+			.open = p->port[i].fd >= 0 };
+		(void)mews_str_copy(out[i].address, sizeof(out[i].address),
+		    p->port[i].address);
+	}
+	return p->n;
 }
 
 void
@@ -123,6 +140,7 @@ ports_open(struct ports *p, const struct mews_place *place, int64_t now,
 			if (p->port[i].fd < 0)
 				open_one(&p->port[i]);
 		p->open_at = now + again;
+		p->news = true;
 	}
 	for (i = 0; i < p->n; i++)
 		closed = closed || p->port[i].fd < 0;

@@ -8,8 +8,6 @@
 #include "gateway.h"
 #include "traffic.h"
 
-#define PORTS 16
-
 struct ports {
 	struct port {
 		int fd; /* -1: cannot be had yet */
@@ -17,10 +15,11 @@ struct ports {
 		const char *address; /* borrowed */
 		int64_t line;        /* as in mews_gateway_port */
 		bool told;
-	} port[PORTS];
+	} port[MEWS_TRAFFIC_PORTS];
 	size_t n;
 	int64_t open_at; /* the next try */
 	bool may, told;  /* commissioned; and that it is not was told */
+	bool news;       /* ports_open tried; the caller clears it */
 };
 
 /*
@@ -28,6 +27,12 @@ struct ports {
  */
 void ports_init(struct ports *, const struct gateway_options *,
     const struct mews_site *);
+
+/*
+ * For the pages; returns how many.
+ */
+size_t ports_tell(const struct ports *,
+    struct mews_traffic_port out[MEWS_TRAFFIC_PORTS]);
 void ports_close(struct ports *);
 
 /*

@@ -12,7 +12,8 @@
 #include <string.h>
 
 static const char sql_clear[] =
-    "DELETE FROM traffic_client; DELETE FROM traffic_unit;"
+    "DELETE FROM traffic_port; DELETE FROM traffic_client;"
+    "DELETE FROM traffic_unit;"
     "DELETE FROM traffic_refusal; DELETE FROM traffic_minute;";
 static const char sql_set[] =
     "INSERT OR REPLACE INTO traffic(id, state, begun, t, rate, requests,"
@@ -20,11 +21,15 @@ static const char sql_set[] =
     " VALUES(1, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char sql_set_client[] =
     "INSERT INTO traffic_client(id, port, since, last, requests, answers,"
-    " exceptions, refusals, waiting, who) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " exceptions, refusals, waiting, used, who)"
+    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char sql_set_port[] =
+    "INSERT INTO traffic_port(port, line, open, address) VALUES(?, ?, ?, ?)";
 static const char sql_set_unit[] =
     "INSERT INTO traffic_unit(line, unit, device, asked, answered, exceptions,"
     " silent, busy, gone, joined, slowest, wait_p50, wait_p99, answer_p50,"
-    " answer_p99) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " answer_p99, used, damaged)"
+    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char sql_set_refusal[] =
     "INSERT INTO traffic_refusal(unit, function, first, last, n, t, reason,"
     " address) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
@@ -36,10 +41,13 @@ static const char sql_get[] =
     " watched FROM traffic WHERE id = 1";
 static const char sql_clients[] =
     "SELECT id, port, since, last, requests, answers, exceptions, refusals,"
-    " waiting, who FROM traffic_client ORDER BY id LIMIT ?";
+    " waiting, used, who FROM traffic_client ORDER BY id LIMIT ?";
+static const char sql_ports[] =
+    "SELECT port, line, open, address FROM traffic_port ORDER BY id LIMIT ?";
 static const char sql_units[] =
     "SELECT line, unit, device, asked, answered, exceptions, silent, busy,"
-    " gone, joined, slowest, wait_p50, wait_p99, answer_p50, answer_p99"
+    " gone, joined, slowest, wait_p50, wait_p99, answer_p50, answer_p99,"
+    " used, damaged"
     " FROM traffic_unit ORDER BY line, unit LIMIT ?";
 static const char sql_refusals[] =
     "SELECT unit, function, first, last, n, t, reason, address"
@@ -95,9 +103,19 @@ write_client(struct mews_db *db, const struct mews_traffic_client *c,
     struct mews_err *err)
 {
 	const int64_t v[] = { c->id, c->port, c->since, c->last, c->requests,
-		c->answers, c->exceptions, c->refusals, c->waiting };
+		c->answers, c->exceptions, c->refusals, c->waiting, c->used };
 
 	return write_row(db, sql_set_client, v, MEWS_LEN(v), c->who, NULL, err);
+}
+
+static enum mews_rc
+write_port(struct mews_db *db, const struct mews_traffic_port *p,
+    struct mews_err *err)
+{
+	const int64_t v[] = { p->port, p->line, p->open };
+
+	return write_row(db, sql_set_port, v, MEWS_LEN(v), p->address, NULL,
+	    err);
 }
 
 static enum mews_rc
@@ -107,7 +125,7 @@ write_unit(struct mews_db *db, const struct mews_traffic_unit *u,
 	const int64_t v[] = { u->line, u->unit, u->device, u->asked,
 		u->answered, u->exceptions, u->silent, u->busy, u->gone,
 		u->joined, u->slowest, u->wait_p50, u->wait_p99, u->answer_p50,
-		u->answer_p99 };
+		u->answer_p99, u->used, u->damaged };
 
 	return write_row(db, sql_set_unit, v, MEWS_LEN(v), NULL, NULL, err);
 }
@@ -144,6 +162,8 @@ write_all(struct mews_db *db, const struct mews_traffic *t,
 
 	if (rc == MEWS_OK)
 		rc = write_row(db, sql_set, v, MEWS_LEN(v), NULL, NULL, err);
+	for (i = 0; i < t->nports && rc == MEWS_OK; i++)
+		rc = write_port(db, &t->port[i], err);
 	for (i = 0; i < t->nclients && rc == MEWS_OK; i++)
 		rc = write_client(db, &t->client[i], err);
 	for (i = 0; i < t->nunits && rc == MEWS_OK; i++)
@@ -224,8 +244,20 @@ take_client(struct mews_traffic *t, sqlite3_stmt *st)
 		.answers = number(st, 5),
 		.exceptions = number(st, 6),
 		.refusals = number(st, 7),
-		.waiting = number(st, 8) };
-	text(st, 9, c->who);
+		.waiting = number(st, 8),
+		.used = number(st, 9) };
+	text(st, 10, c->who);
+}
+
+static void
+take_port(struct mews_traffic *t, sqlite3_stmt *st)
+{
+	struct mews_traffic_port *p = &t->port[t->nports++];
+
+	*p = (struct mews_traffic_port){ .port = sqlite3_column_int(st, 0),
+		.line = number(st, 1),
+		.open = number(st, 2) != 0 };
+	text(st, 3, p->address);
 }
 
 static void
@@ -236,11 +268,23 @@ take_unit(struct mews_traffic *t, sqlite3_stmt *st)
 	if (t->nunits % 32 == 0)
 		t->unit = mews_realloc(t->unit, t->nunits + 32, sizeof(*u));
 	u = &t->unit[t->nunits++];
-	*u = (struct mews_traffic_unit){ number(st, 0),
-		sqlite3_column_int(st, 1), number(st, 2), number(st, 3),
-		number(st, 4), number(st, 5), number(st, 6), number(st, 7),
-		number(st, 8), number(st, 9), number(st, 10), number(st, 11),
-		number(st, 12), number(st, 13), number(st, 14) };
+	*u = (struct mews_traffic_unit){ .line = number(st, 0),
+		.unit = sqlite3_column_int(st, 1),
+		.device = number(st, 2),
+		.asked = number(st, 3),
+		.answered = number(st, 4),
+		.exceptions = number(st, 5),
+		.silent = number(st, 6),
+		.busy = number(st, 7),
+		.gone = number(st, 8),
+		.joined = number(st, 9),
+		.slowest = number(st, 10),
+		.wait_p50 = number(st, 11),
+		.wait_p99 = number(st, 12),
+		.answer_p50 = number(st, 13),
+		.answer_p99 = number(st, 14),
+		.used = number(st, 15),
+		.damaged = number(st, 16) };
 }
 
 static void
@@ -279,6 +323,7 @@ static const struct {
 	void (*take)(struct mews_traffic *, sqlite3_stmt *);
 } tables[] = {
 	{ sql_get, 0, take_head },
+	{ sql_ports, MEWS_TRAFFIC_PORTS, take_port },
 	{ sql_clients, MEWS_TRAFFIC_CLIENTS, take_client },
 	{ sql_units, MEWS_TRAFFIC_UNITS, take_unit },
 	{ sql_refusals, MEWS_TRAFFIC_REFUSALS, take_refusal },

@@ -10,6 +10,7 @@
 #include "db.h"
 #include "network.h"
 
+#define MEWS_TRAFFIC_PORTS    16
 #define MEWS_TRAFFIC_CLIENTS  64
 #define MEWS_TRAFFIC_UNITS    512
 #define MEWS_TRAFFIC_REFUSALS 64
@@ -22,7 +23,14 @@
 enum mews_traffic_state {
 	MEWS_TRAFFIC_NONE,   /* no port is configured */
 	MEWS_TRAFFIC_CLOSED, /* the site is not commissioned */
-	MEWS_TRAFFIC_OPEN    /* though a port may still be another's: the log */
+	MEWS_TRAFFIC_OPEN    /* though a port may still be another's */
+};
+
+struct mews_traffic_port {
+	int port;
+	char address[MEWS_ADDRESS_TEXT]; /* "0.0.0.0" and "::" for all */
+	int64_t line; /* all units go there; 0: each to its own */
+	bool open;
 };
 
 struct mews_traffic_client {
@@ -32,6 +40,7 @@ struct mews_traffic_client {
 	int64_t since, last;         /* connected; asked, 0: never */
 	int64_t requests, answers, exceptions, refusals;
 	int64_t waiting; /* requests without answer yet */
+	int64_t used;    /* lines worked for it */
 };
 
 /*
@@ -43,7 +52,9 @@ struct mews_traffic_unit {
 	int unit;       /* on the line */
 	int64_t device; /* 0: no device of the site */
 	int64_t asked, answered, exceptions, silent, busy, gone;
+	int64_t damaged;            /* of those silent, no good answer came */
 	int64_t joined;             /* of those asked, had another's answer */
+	int64_t used;               /* its line worked for clients */
 	int64_t slowest;            /* answer */
 	int64_t wait_p50, wait_p99; /* from asking to its turn, to 1/4 */
 	int64_t answer_p50,
@@ -112,6 +123,8 @@ struct mews_traffic {
 	int64_t tenth; /* requests in the last 10 s: a tenth of a request/s */
 	int64_t requests, answers, exceptions, refusals;
 	int64_t watched; /* frames are kept until then; 0: they are not */
+	struct mews_traffic_port port[MEWS_TRAFFIC_PORTS];
+	size_t nports;
 	struct mews_traffic_client client[MEWS_TRAFFIC_CLIENTS]; /* by id */
 	size_t nclients;
 	struct mews_traffic_unit *unit; /* owned; by line, unit */

@@ -1,15 +1,15 @@
 <?cs #
 	Gateway.state, Gateway.clients, Gateway.units, Gateway.refused, Gateway.most, Gateway.unit_own,
 	Gateway.address,
-	Gateway.client.N.{who,port,since,last,requests,answers,exceptions,refusals,waiting},
-	Gateway.unit.N.{plate,name,line,unit,asked,answered,exceptions,silent,busy,gone,joined,bad},
+	Gateway.client.N.{who,port,since,last,requests,answers,exceptions,refusals,waiting,share},
+	Gateway.unit.N.{plate,name,line,unit,asked,answered,exceptions,silent,damaged,busy,gone,joined,share,bad},
 	Gateway.unit.N.{wait_p50,wait_p99,answer_p50,answer_p99,slowest},
 	Gateway.refusal.N.{why,who,what,n,last},
 	Gateway.hour.{all,bad,top,label,from,to,begun},
 	Gateway.hour.fact.N.{name,value,unit},
 	Gateway.hour.minute.N.{at,requests,exceptions,refusals,busy},
-	Gateway.port.N.{port,address,line},
-	Gateway.rule.N.{network,right,units,registers},
+	Gateway.port.N.{port,address,line,taken},
+	Gateway.rule.N.{network,right,units,registers,first},
 	Gateway.known.N.{unit,plate,name,line,own}
 ?>
 <?cs include!"layout.cs" ?>
@@ -53,6 +53,7 @@
 							<?cs call:gateway_th(Lang.traffic.fact.exceptions) ?>
 							<?cs call:gateway_th(Lang.traffic.fact.refusals) ?>
 							<?cs call:gateway_th(Lang.traffic.waiting) ?>
+							<?cs call:gateway_th(Lang.traffic.share) ?>
 						</tr>
 					</thead>
 					<tbody>
@@ -67,6 +68,7 @@
 								<?cs call:gateway_td(c.exceptions) ?>
 								<?cs call:gateway_td(c.refusals) ?>
 								<?cs call:gateway_td(c.waiting) ?>
+								<?cs call:gateway_td(c.share) ?>
 							</tr>
 						<?cs /each ?>
 					</tbody>
@@ -99,7 +101,7 @@
 			<div class="c-row">
 				<ul class="c-legend">
 					<?cs call:key("", Lang.traffic.fact.requests) ?>
-					<?cs call:key("lost", Lang.traffic.key_bad) ?>
+					<?cs call:key("lost", Lang.traffic.fact.exceptions) ?>
 				</ul>
 				<details class="c-disclose">
 					<summary><?cs call:icon("table") ?><?cs var:Lang.bus.table ?></summary>
@@ -147,12 +149,14 @@
 						<?cs call:gateway_th(Lang.traffic.answered) ?>
 						<?cs call:gateway_th(Lang.traffic.fact.exceptions) ?>
 						<?cs call:gateway_th(Lang.traffic.silent) ?>
+						<?cs call:gateway_th(Lang.traffic.damaged) ?>
 						<?cs call:gateway_th(Lang.traffic.busy) ?>
 						<?cs call:gateway_th(Lang.traffic.gone) ?>
 						<?cs call:gateway_th(Lang.traffic.joined) ?>
 						<?cs call:gateway_th(Lang.traffic.wait) ?>
 						<?cs call:gateway_th(Lang.traffic.answer) ?>
 						<?cs call:gateway_th(Lang.bus.slowest) ?>
+						<?cs call:gateway_th(Lang.traffic.share) ?>
 					</tr>
 				</thead>
 				<tbody>
@@ -165,12 +169,14 @@
 							<?cs call:gateway_td(u.answered) ?>
 							<?cs call:gateway_td(u.exceptions) ?>
 							<?cs call:gateway_td(u.silent) ?>
+							<?cs call:gateway_td(u.damaged) ?>
 							<?cs call:gateway_td(u.busy) ?>
 							<?cs call:gateway_td(u.gone) ?>
 							<?cs call:gateway_td(u.joined) ?>
 							<td class="u-num u-nowrap"><?cs call:or_dash(u.wait_p50) ?> / <?cs call:or_dash(u.wait_p99) ?></td>
 							<td class="u-num u-nowrap"><?cs call:or_dash(u.answer_p50) ?> / <?cs call:or_dash(u.answer_p99) ?></td>
 							<?cs call:gateway_td(u.slowest) ?>
+							<?cs call:gateway_td(u.share) ?>
 						</tr>
 					<?cs /each ?>
 				</tbody>
@@ -224,14 +230,10 @@
 						<b><?cs var:Lang.traffic.port ?> <?cs var:p.port ?></b>
 						<?cs if:p.address ?>(<?cs var:p.address ?>)<?cs /if ?>
 						<?cs if:p.line ?><?cs var:Lang.traffic.forwards ?> <?cs var:p.line ?><?cs else ?><?cs var:Lang.traffic.all_units ?><?cs /if ?>
+						<?cs if:#p.taken ?><p class="u-alarm"><?cs var:Lang.traffic.taken ?></p><?cs /if ?>
 					</li>
 				<?cs /each ?>
-				<?cs if:?Gateway.port.0.port ?>
-				<?cs elif:Gateway.state == "open" ?>
-					<li><?cs var:Lang.traffic.started_port ?></li>
-				<?cs else ?>
-					<li><?cs var:Lang.traffic.no_ports ?></li>
-				<?cs /if ?>
+				<?cs if:!?Gateway.port.0.port ?><li><?cs var:Lang.traffic.no_ports ?></li><?cs /if ?>
 			</ul>
 			<h3><?cs var:Lang.traffic.rules ?></h3>
 			<?cs if:?Gateway.rule.0.network ?>
@@ -241,6 +243,7 @@
 							<b><?cs var:r.network ?></b> <?cs var:r.right ?>
 							<?cs if:r.units ?>, <?cs var:Lang.traffic.units_of ?> <?cs var:r.units ?><?cs /if ?>
 							<?cs if:r.registers ?>, <?cs var:Lang.traffic.registers_of ?> <?cs var:r.registers ?><?cs /if ?>
+							<?cs if:#r.first ?>, <?cs var:Lang.traffic.first ?><?cs /if ?>
 						</li>
 					<?cs /each ?>
 				</ol>

@@ -27,6 +27,7 @@
 					<div><dt><code>gateway port 502</code></dt><dd><?cs var:Lang.traffic.ex_port ?></dd></div>
 					<div><dt><code>gateway port 503 address 10.0.0.5 forward A</code></dt><dd><?cs var:Lang.traffic.ex_forward ?></dd></div>
 					<div><dt><code>gateway allow 10.1.2.3 read-write</code></dt><dd><?cs var:Lang.traffic.ex_write ?></dd></div>
+					<div><dt><code>gateway allow 10.1.2.4 read first</code></dt><dd><?cs var:Lang.traffic.ex_first ?></dd></div>
 					<div><dt><code>gateway allow 10.0.0.0/8 read units 1-10 registers 0-99</code></dt><dd><?cs var:Lang.traffic.ex_part ?></dd></div>
 					<div><dt><code>gateway allow 192.168.7.0/24 none</code></dt><dd><?cs var:Lang.traffic.ex_none ?></dd></div>
 				</dl>

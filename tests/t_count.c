@@ -41,6 +41,26 @@ through(struct count *c, struct mews_traffic *out)
 }
 
 static void
+ports(void **state)
+{
+	static const struct mews_traffic_port two[] = {
+		{ 502, "0.0.0.0", 0, true }, { 503, "10.0.0.5", 7, false }
+	};
+	struct count *c = count_new();
+	struct mews_traffic t;
+
+	(void)state;
+	count_ports(c, two, 2);
+	through(c, &t);
+	assert_int_equal(t.nports, 2);
+	assert_true(t.port[0].port == 502 && t.port[0].open);
+	assert_true(t.port[1].line == 7 && !t.port[1].open);
+	assert_string_equal(t.port[1].address, "10.0.0.5");
+	mews_traffic_clear(&t);
+	count_free(c);
+}
+
+static void
 clients(void **state)
 {
 	struct count *c = count_new();
@@ -84,6 +104,7 @@ clients(void **state)
 	count_reset(c);
 	through(c, &t);
 	assert_true(t.requests == 0 && t.client[0].requests == 0);
+	assert_true(t.nminutes == 1 && t.minute[0].requests == 0);
 	assert_int_equal(t.client[0].waiting, 2);
 	mews_traffic_clear(&t);
 	count_free(c);
@@ -108,6 +129,16 @@ units(void **state)
 	count_unit(c, &u);
 	u = (struct count_unit){ .line = 1, .unit = 9, .own = true };
 	count_unit(c, &u);
+	count_come(c, 4, "10.0.0.4:1234", 502);
+	u = (struct count_unit){ .line = 1,
+		.unit = 10,
+		.client = 4,
+		.code = 0x0b,
+		.damaged = true,
+		.answer = 7000 };
+	count_unit(c, &u);
+	u.joined = true;
+	count_unit(c, &u);
 	for (i = 0; i < 12; i++) {
 		u = (struct count_unit){ .line = 1,
 			.unit = 3,
@@ -115,20 +146,23 @@ units(void **state)
 		count_unit(c, &u);
 	}
 	through(c, &t);
-	assert_int_equal(t.nunits, 3);
+	assert_int_equal(t.nunits, 4);
 	assert_true(t.unit[0].unit == 3 && t.unit[1].unit == 9);
-	assert_true(t.unit[2].line == 2 && t.unit[2].device == 5);
-	assert_true(t.unit[2].asked == 101 && t.unit[2].answered == 101);
-	assert_true(t.unit[2].joined == 1 && t.unit[2].slowest == 10100);
-	assert_in_range(t.unit[2].wait_p50, 50000, 63000);
-	assert_in_range(t.unit[2].wait_p99, 99000, 125000);
-	assert_in_range(t.unit[2].answer_p50, 10050, 12600);
+	assert_true(t.unit[2].damaged == 2 && t.unit[2].silent == 2);
+	assert_true(t.unit[2].used == 7000 && t.client[0].used == 7000);
+	assert_true(t.unit[3].used == 100 * 10000 + 5050);
+	assert_true(t.unit[3].line == 2 && t.unit[3].device == 5);
+	assert_true(t.unit[3].asked == 101 && t.unit[3].answered == 101);
+	assert_true(t.unit[3].joined == 1 && t.unit[3].slowest == 10100);
+	assert_in_range(t.unit[3].wait_p50, 50000, 63000);
+	assert_in_range(t.unit[3].wait_p99, 99000, 125000);
+	assert_in_range(t.unit[3].answer_p50, 10050, 12600);
 	assert_true(t.unit[1].exceptions == 1 && t.unit[1].answered == 0);
 	assert_true(t.unit[0].asked == 12 && t.unit[0].answered == 1);
 	assert_true(t.unit[0].silent == 1 && t.unit[0].busy == 1);
 	assert_int_equal(t.unit[0].gone, 1);
 	assert_int_equal(t.minute[t.nminutes - 1].busy_us,
-	    t.nminutes == 1 ? 100 * 10000 + 5050 : t.minute[1].busy_us);
+	    t.nminutes == 1 ? 100 * 10000 + 5050 + 7000 : t.minute[1].busy_us);
 	mews_traffic_clear(&t);
 	for (i = 0; i < MEWS_TRAFFIC_UNITS + 10; i++) {
 		u = (struct count_unit){ .line = i, .unit = 1 };
@@ -257,6 +291,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ports),
 		cmocka_unit_test(clients),
 		cmocka_unit_test(units),
 		cmocka_unit_test(refusals),
