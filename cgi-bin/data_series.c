@@ -14,7 +14,7 @@
 
 static const struct request_field fields[] = {
 	PICK_FIELDS,
-	{ "width", REQUEST_WORD, 5 },
+	{ "width", REQUEST_DAY, 5 },
 	{ NULL, REQUEST_WORD, 0 },
 };
 

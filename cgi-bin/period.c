@@ -57,7 +57,7 @@ enum mews_rc
 period_days(const char *by, const char *first, const char *last,
     struct period *p, struct mews_err *err)
 {
-	enum mews_level level;
+	enum mews_level level, finest;
 	enum mews_rc rc;
 
 	*p = (struct period){ .free = true };
@@ -71,9 +71,12 @@ period_days(const char *by, const char *first, const char *last,
 		    "the last day is before the "
 		    "first");
 	p->to = mews_calendar_step(MEWS_DAY, p->to, 1);
-	p->by = series_level(p->from, p->to, 0);
+	finest = series_level(p->from, p->to, 0);
+	p->by = finest;
 	if (by[0] != '\0' && !mews_level_find(by, &p->by))
 		return mews_fail(err, MEWS_BAD, "by is no level");
+	if (p->by < finest)
+		p->by = finest;
 	p->from = mews_calendar_floor(p->by, p->from);
 	if (p->by > MEWS_DAY)
 		p->to = mews_calendar_step(p->by, p->to - 1, 1);

@@ -25,9 +25,10 @@ enum mews_rc period_read(struct page_ctx *, const char *by, const char *at,
     struct period *out, struct mews_err *);
 
 /*
- * Whole days from the first to the last, as they came, each "" for the other;
- * by as above, or "" for the finest that does not say more than a chart can
- * show.  MEWS_BAD also when the last day lies before the first.
+ * Whole days from the first to the last, as they came, each "" for the other.
+ * A level that would say more than a chart can show gives way to a coarser one;
+ * by as above, or "" for the finest that does not.  MEWS_BAD also when the last
+ * day lies before the first.
  */
 enum mews_rc period_days(const char *by, const char *first, const char *last,
     struct period *out, struct mews_err *);

@@ -37,7 +37,7 @@ for path in / /home /meters /meters/P1 /about; do
 done
 expect "data without a session: 401" [ "$(web_code /api/v1/live)" = 401 ]
 expect "series without a session: 401" [ "$(web_code \
-	'/api/v1/series?device=P1&quantity=active_power&by=minute')" = 401 ]
+	'/api/v1/series?on=P1&of=active_power&by=minute')" = 401 ]
 expect_not "CSV without a session" [ "$(web_code '/csv/P1?by=minute')" = 200 ]
 expect "a wrong PIN stays out" [ "$(web_sign_in user 12345)" != 303 ]
 expect "and is told so" grep -q 'Wrong user or PIN' <(
