@@ -13,6 +13,7 @@
 #include "keeper.h"
 #include "live.h"
 #include "log.h"
+#include "mark.h"
 #include "mend.h"
 #include "schema.h"
 #include "service.h"
@@ -85,7 +86,9 @@ set(struct mewsd *d, const struct mews_setting *s,
 	service_event(d->service, &e);
 	if (strncmp(s->key, "gateway_", 8) == 0)
 		d->change.again = true;
-	return MEWS_OK;
+	return strcmp(s->key, "history_mb") == 0
+	    ? service_budget(d->service, d->config, err)
+	    : MEWS_OK;
 }
 
 static enum mews_rc
@@ -104,6 +107,31 @@ do_set(struct mewsd *d, const struct door_caller *caller,
 		return mews_fail(err, MEWS_DENIED, "%s may not change %s",
 		    mews_role_name(caller->role), key);
 	return set(d, s, caller, mews_message_get(m, "value"), err);
+}
+
+static enum mews_rc
+trust_clock(void *arg, struct mews_db *history, struct mews_err *err)
+{
+	(void)arg;
+	return mews_mark_drop(history, MEWS_MARK_DOUBT, err);
+}
+
+static enum mews_rc
+do_clock_right(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	struct mews_event e;
+	enum mews_rc rc = service_do(d->service, trust_clock, NULL, err);
+
+	(void)m;
+	(void)answer;
+	if (rc != MEWS_OK)
+		return rc;
+	mews_event_set(&e, "clock-right", NULL);
+	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
+	service_event(d->service, &e);
+	return service_budget(d->service, d->config, err);
 }
 
 static enum mews_rc
@@ -203,6 +231,7 @@ static const struct {
 	{ "files-rescue", do_rescue },
 	{ "files-restore", do_rescue },
 	{ "status", do_status },
+	{ "clock-right", do_clock_right },
 	{ "set", do_set },
 	{ "draft", do_change },
 	{ "device-put", do_change },

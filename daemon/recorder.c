@@ -5,6 +5,8 @@
  * a bus is never held up by the disk.
  */
 #include "recorder.h"
+#include "keep_budget.h"
+#include "keep_thin.h"
 #include "log.h"
 #include "mark.h"
 #include "tick.h"
@@ -51,9 +53,11 @@ struct recorder {
 	struct recorder_status status;
 	struct errand *errand; /* NULL: none, or done */
 
-	int64_t written;           /* newest minute in the history */
-	int64_t settled;           /* Unix time */
-	bool untidy;               /* frames may be there to pack */
+	int64_t written; /* newest minute in the history */
+	int64_t settled; /* Unix time */
+	bool untidy;     /* something may be there to pack or thin */
+	int64_t budget;  /* bytes; 0: not known */
+	struct mews_thin thin;
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
 	_Atomic bool damaged; /* the history file */
@@ -321,20 +325,44 @@ settle(struct recorder *r)
 	r->untidy = true;
 }
 
+enum mews_rc
+recorder_budget(struct recorder *r, struct mews_db *config,
+    struct mews_err *err)
+{
+	int64_t mb;
+	enum mews_rc rc = mews_budget_get(config, r->history, &mb, err);
+
+	if (rc == MEWS_OK) {
+		r->budget = mb * 1048576;
+		r->untidy = true;
+	}
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
 /* A little a turn, so that a minute never waits for it. */
 static void
 tidy(struct recorder *r)
 {
+	struct mews_event e;
 	struct mews_err err;
+	bool tight = r->thin.tight;
 	enum mews_rc rc;
 
 	if (!r->untidy || r->history_fails || r->backlog.n != 0 ||
 	    r->tally.time.waits)
 		return;
 	rc = mews_history_pack(r->history, r->settled, &err);
+	if (rc == MEWS_NONE && r->budget != 0)
+		rc = mews_thin_step(r->history, &r->thin, r->budget, r->settled,
+		    &err);
 	r->untidy = rc == MEWS_OK;
 	if (rc != MEWS_NONE)
 		tell_history(r, rc, &err);
+	if (r->thin.tight && !tight && rc == MEWS_NONE) {
+		mews_event_set(&e, "history-tight", NULL);
+		mews_event_arg(&e, 0, "%lld", (long long)(r->budget / 1048576));
+		journal_add(r->journal, &e);
+	}
 }
 
 static void
@@ -524,6 +552,7 @@ recorder_stop(struct recorder *r)
 	journal_free(r->journal);
 	ledger_free(r->ledger);
 	tally_clear(&r->tally);
+	mews_thin_clear(&r->thin);
 	(void)pthread_cond_destroy(&r->wake);
 	(void)pthread_mutex_destroy(&r->lock);
 	free(r);

@@ -69,6 +69,13 @@ recorder_do(struct recorder *, recorder_work *, void *arg, struct mews_err *);
 void recorder_event(struct recorder *, const struct mews_event *);
 
 /*
+ * Reads how much space the history may take, and thins it to that from now on,
+ * a little a turn.  Before recorder_run, or within recorder_do.
+ */
+enum mews_rc
+recorder_budget(struct recorder *, struct mews_db *config, struct mews_err *);
+
+/*
  * What it writes to live.db with the latest values.
  */
 struct ledger *recorder_ledger(struct recorder *);

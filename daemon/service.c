@@ -5,6 +5,7 @@
 #include "service.h"
 #include "bus.h"
 #include "calendar.h"
+#include "keep_budget.h"
 #include "log.h"
 #include "site_profile.h"
 
@@ -96,6 +97,19 @@ start_line(struct service *s, size_t l, const char *dir, struct mews_err *err)
 	return rc;
 }
 
+/* A history without a budget is not thinned, and that is all. */
+static void
+limit(struct service *s, const struct mews_place *place,
+    struct mews_db *history)
+{
+	struct mews_err err;
+
+	if (mews_budget_begin(history, place->state, &err) != MEWS_OK ||
+	    recorder_budget(s->recorder, s->config, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "space of the history: %s",
+		    err.text);
+}
+
 static enum mews_rc
 start(struct service *s, const struct mews_place *place, struct mews_db *config,
     struct mews_db *history, struct mews_db *live,
@@ -126,8 +140,10 @@ start(struct service *s, const struct mews_place *place, struct mews_db *config,
 		rc = board_open(s->board, config, err);
 	if (rc == MEWS_OK && before != NULL)
 		recorder_inherit(s->recorder, before);
-	if (rc == MEWS_OK)
+	if (rc == MEWS_OK) {
+		limit(s, place, history);
 		rc = recorder_run(s->recorder, s->board, err);
+	}
 	if (rc == MEWS_OK)
 		rc = gateway_start(options,
 		    &(struct gateway_parts){ place, &s->site, s->desk, s->board,
@@ -212,6 +228,29 @@ service_do(struct service *s, recorder_work *work, void *arg,
     struct mews_err *err)
 {
 	return recorder_do(s->recorder, work, arg, err);
+}
+
+/* What service_budget() hands to the thread of the recorder. */
+struct budget {
+	struct recorder *recorder;
+	struct mews_db *config;
+};
+
+static enum mews_rc
+budget(void *arg, struct mews_db *history, struct mews_err *err)
+{
+	struct budget *b = arg;
+
+	(void)history;
+	return recorder_budget(b->recorder, b->config, err);
+}
+
+enum mews_rc
+service_budget(struct service *s, struct mews_db *config, struct mews_err *err)
+{
+	struct budget b = { s->recorder, config };
+
+	return recorder_do(s->recorder, budget, &b, err);
 }
 
 void

@@ -48,6 +48,13 @@ enum mews_rc
 service_do(struct service *, recorder_work *, void *arg, struct mews_err *);
 
 /*
+ * Has the recorder read anew what the history may take, and whether the clock
+ * is in doubt.
+ */
+enum mews_rc
+service_budget(struct service *, struct mews_db *config, struct mews_err *);
+
+/*
  * As recorder_damaged.
  */
 bool service_damaged(struct service *);

@@ -22,11 +22,19 @@ static const char sql_chunk_set[] =
 static const char sql_chunk_get[] = "SELECT data FROM chunk WHERE id = ?";
 static const char sql_chunks[] =
     "SELECT id, data FROM chunk WHERE id >= ? AND id < ? ORDER BY id";
+static const char sql_chunk_sizes[] =
+    "SELECT id, length(data) FROM chunk WHERE id >= ? AND id < ? ORDER BY id";
 static const char sql_chunks_drop[] =
     "DELETE FROM chunk WHERE id >= ? AND id < ?";
 static const char sql_chunk_ends[] =
     "SELECT (SELECT min(id) FROM chunk WHERE id >= ?1 AND id < ?2),"
     " (SELECT max(id) FROM chunk WHERE id >= ?1 AND id < ?2)";
+
+int64_t
+mews_chunk_period(enum mews_level level)
+{
+	return period_len[level];
+}
 
 static int64_t
 chunk_id(enum mews_level level, int64_t period, int64_t series)
@@ -97,6 +105,33 @@ set_chunk(struct mews_db *db, int64_t id, enum mews_kind kind,
 	mews_buf_clear(&z);
 	mews_buf_clear(&raw);
 	return rc;
+}
+
+enum mews_rc
+mews_chunk_list(struct mews_db *db, enum mews_level level, int64_t t,
+    struct mews_chunk_size **out, size_t *n, struct mews_err *err)
+{
+	int64_t period = t / period_len[level];
+	sqlite3_stmt *st;
+	size_t cap = 0;
+	enum mews_rc rc;
+
+	*out = NULL;
+	*n = 0;
+	rc = mews_blob_range(db, sql_chunk_sizes, chunk_id(level, period, 0),
+	    chunk_id(level, period + 1, 0), &st, err);
+	if (rc != MEWS_OK)
+		return rc;
+	while ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		if (*n == cap) {
+			cap = cap * 2 + 64;
+			*out = mews_realloc(*out, cap, sizeof(**out));
+		}
+		(*out)[*n].series = sqlite3_column_int64(st, 0) & SERIES_MASK;
+		(*out)[(*n)++].bytes = sqlite3_column_int64(st, 1);
+	}
+	mews_db_done(st);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
 /* Drops from new what old has; both ascending.  Returns how many are left. */

@@ -3,14 +3,29 @@
  *
  * A period is a UTC day of minutes, 30 days of hours, 366 days of days, and
  * all of months or years.  chunk.id is level << 48 | period << 24 | series:
- * time before series, so that packing a day writes neighbours.  Only store.c
- * uses this.
+ * time before series, so that packing a day writes neighbours.  Only store.c,
+ * pack.c, keep_thin.c and keep_weigh.c use this.
  */
 #ifndef MEWS_CHUNK_H
 #define MEWS_CHUNK_H
 
 #include "bucket.h"
 #include "db.h"
+
+/*
+ * How long a period is, in s.
+ */
+int64_t mews_chunk_period(enum mews_level);
+
+/*
+ * Which series have a chunk of the period in which t lies, ascending, and how
+ * long it is.  *out is the caller's to free.
+ */
+struct mews_chunk_size {
+	int64_t series, bytes;
+};
+enum mews_rc mews_chunk_list(struct mews_db *, enum mews_level, int64_t t,
+    struct mews_chunk_size **out, size_t *n, struct mews_err *);
 
 /*
  * Writes buckets of one series, ascending.  One that exists is replaced, or

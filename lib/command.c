@@ -62,6 +62,10 @@ static const struct mews_command table[] = {
 	    "Tells how mewsd is." },
 	{ "set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { KEY }, { VALUE }, { TOKEN } }, "", "Changes a setting." },
+	{ "clock-right", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN } }, "",
+	    "Says that the clock is right after it jumped far ahead: until "
+	    "then the history is not thinned." },
 	{ "draft", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "part", MEWS_FIELD_WORD, 1, 15, false },
 		{ "at", MEWS_FIELD_INT, 0, 1048576, false },

@@ -48,6 +48,9 @@ static const char sql_read[] = "PRAGMA query_only=ON;"
 static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_snapshot[] = "BEGIN";
 static const char sql_commit[] = "COMMIT";
+static const char sql_size[] =
+    "SELECT page_count, freelist_count, page_size FROM pragma_page_count,"
+    " pragma_freelist_count, pragma_page_size";
 static const char sql_version[] = "PRAGMA data_version";
 static const char sql_check[] = "PRAGMA quick_check(1)";
 /* Reads the schema, so that a file that is no database is found at open. */
@@ -290,6 +293,26 @@ int64_t
 mews_db_rowid(struct mews_db *db)
 {
 	return sqlite3_last_insert_rowid(db->sq);
+}
+
+enum mews_rc
+mews_db_size(struct mews_db *db, int64_t *used, int64_t *spare,
+    struct mews_err *err)
+{
+	int64_t page;
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	*used = *spare = 0;
+	if ((rc = mews_db_use(db, sql_size, &st, err)) != MEWS_OK)
+		return rc;
+	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
+		page = sqlite3_column_int64(st, 2);
+		*spare = sqlite3_column_int64(st, 1) * page;
+		*used = sqlite3_column_int64(st, 0) * page - *spare;
+	}
+	mews_db_done(st);
+	return rc;
 }
 
 enum mews_rc

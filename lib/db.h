@@ -83,6 +83,13 @@ int64_t mews_db_changes(struct mews_db *);
 int64_t mews_db_rowid(struct mews_db *);
 
 /*
+ * Bytes of the file that hold something, and of pages that wait to be used
+ * again.
+ */
+enum mews_rc mews_db_size(struct mews_db *, int64_t *used, int64_t *spare,
+    struct mews_err *);
+
+/*
  * Changes whenever another connection committed; a cheap "is it still true".
  */
 enum mews_rc mews_db_version(struct mews_db *, int64_t *out, struct mews_err *);

@@ -51,6 +51,10 @@ static const struct mews_event_kind kinds[] = {
 	{ "clock-ahead", MEWS_ALARM, "s", false,
 	    "The clock jumped ahead by more than a day: old values are kept "
 	    "until a person says it is right." },
+	{ "clock-right", MEWS_INFO, "", false,
+	    "A person said that the clock is right." },
+	{ "history-tight", MEWS_WARNING, "t", false,
+	    "The budget is too small for what is always kept." },
 	{ "zone-changed", MEWS_INFO, "t", false,
 	    "Days, months and years were cut anew in another time zone." },
 	/* gateway */

@@ -10,12 +10,14 @@
  * The zone that days are cut in; the Unix time of the minute last written, while
  * that is not the newest because the clock went back into a hole; the Unix time
  * at which the clock jumped far ahead: nothing is to be thinned until a person
- * says that it is right; what is being packed (recent.h); the names of files
+ * says that it is right; what is being packed (recent.h);
+ * MB of the standard budget; the names of files
  * that were damaged and set aside, until an administrator has seen it.
  */
 #define MEWS_MARK_ZONE    "zone"
 #define MEWS_MARK_BEHIND  "behind"
 #define MEWS_MARK_DOUBT   "doubt"
+#define MEWS_MARK_BUDGET  "budget"
 #define MEWS_MARK_PACKING "packing"
 #define MEWS_MARK_DAMAGED "damaged"
 

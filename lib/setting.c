@@ -44,6 +44,9 @@ static const struct mews_setting table[] = {
 	    MEWS_INSTALLER,
 	    "Milliseconds a request waits for its turn before it is "
 	    "refused." },
+	{ "history_mb", MEWS_SETTING_INT, 0, 1048576, NULL, "0", MEWS_INSTALLER,
+	    "Megabytes the history may take; 0: half of what was free when it "
+	    "began, at most 2048." },
 	{ "register_writes", MEWS_SETTING_WORD, 0, 0, "off on", "off",
 	    MEWS_ADMINISTRATOR,
 	    "Whether installer and administrator may write registers of "
