@@ -8,6 +8,7 @@
 #include "gateway.h"
 #include "access.h"
 #include "gateway_exchange.h"
+#include "gateway_kept.h"
 #include "gateway_listen.h"
 #include "gateway_port.h"
 #include "gateway_tell.h"
@@ -113,6 +114,16 @@ let_in(struct gateway *g, struct client *c, size_t port)
 	g->client[g->n++] = c;
 }
 
+/* While the site has no rules. */
+static void
+know_networks(struct gateway *g, int64_t now)
+{
+	if (g->parts.site->nrules > 0 || now < g->own_at)
+		return;
+	listen_networks(&g->own, &g->nown);
+	g->own_at = now + NETWORKS;
+}
+
 /* Lets in who knocks at a port. */
 static void
 welcome(struct gateway *g, size_t port, int64_t now)
@@ -123,10 +134,7 @@ welcome(struct gateway *g, size_t port, int64_t now)
 	bool deaf = false, crowd;
 	size_t n, i;
 
-	if (g->parts.site->nrules == 0 && now >= g->own_at) {
-		listen_networks(&g->own, &g->nown);
-		g->own_at = now + NETWORKS;
-	}
+	know_networks(g, now);
 	rule = rules(g, &n);
 	for (i = 0; i < AT_ONCE &&
 	     listen_accept(g->ports.port[port].fd, now, &c, &deaf);
@@ -271,8 +279,6 @@ run(void *arg)
 			if (p[FIRST_FDS + i].revents != 0)
 				welcome(g, i, now);
 	}
-	while (g->n > 0)
-		drop(g, g->n - 1);
 	return NULL;
 }
 
@@ -344,6 +350,36 @@ start(struct gateway *g, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* Clients of before, as far as they are still wanted. */
+static void
+adopt(struct gateway *g)
+{
+	const struct mews_gateway_rule *rule;
+	struct client *c;
+	size_t n;
+
+	know_networks(g, tick_us());
+	rule = rules(g, &n);
+	while ((c = kept_take(g->options.kept, &g->ports)) != NULL) {
+		c->idle = g->options.idle;
+		if (g->n < g->options.clients &&
+		    access_knows(rule, n, c->address))
+			let_in(g, c, c->port);
+		else
+			client_free(c);
+	}
+}
+
+/* Leaves the clients, each with its answers, to the gateway that follows. */
+static void
+leave(struct gateway *g)
+{
+	if (g->running)
+		exchange_end(g->exchange, g->client, g->n, tick_us());
+	while (g->n > 0)
+		kept_put(g->options.kept, g->client[--g->n], &g->ports);
+}
+
 enum mews_rc
 gateway_start(const struct gateway_options *o, const struct gateway_parts *p,
     int stop, struct gateway **out, struct mews_err *err)
@@ -358,6 +394,7 @@ gateway_start(const struct gateway_options *o, const struct gateway_parts *p,
 	g->count = count_new();
 	g->say = (struct say){ .recorder = p->recorder, .count = g->count };
 	ports_init(&g->ports, o, p->site);
+	adopt(g);
 	if (g->ports.n > 0)
 		rc = start(g, err);
 	if (rc != MEWS_OK) {
@@ -392,6 +429,7 @@ gateway_free(struct gateway *g)
 {
 	if (g == NULL)
 		return;
+	leave(g);
 	ports_close(&g->ports);
 	exchange_free(g->exchange);
 	teller_free(g->teller);

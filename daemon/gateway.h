@@ -13,6 +13,8 @@
 #define GATEWAY_ADDRESSES 8
 #define GATEWAY_CLIENTS   64 /* most that a setting may allow */
 
+struct kept; /* gateway_kept.h */
+
 /*
  * Beside what the site says.  What stands below address comes from settings.
  */
@@ -28,6 +30,7 @@ struct gateway_options {
 	size_t clients, per_address;
 	int64_t idle, wait; /* us */
 	int64_t since;      /* mews runs, Unix time */
+	struct kept *kept;  /* clients of the gateway before this one */
 };
 
 /*
@@ -68,8 +71,8 @@ void gateway_reset(struct gateway *);
 int64_t gateway_watch(struct gateway *);
 
 /*
- * Waits for the thread, before the desks go; frees, when no bus runs any more.
- * NULL is allowed.
+ * Waits for the thread, before the desks go; frees, when no bus runs any more,
+ * and leaves the clients to the next one.  NULL is allowed.
  */
 void gateway_join(struct gateway *);
 void gateway_free(struct gateway *);

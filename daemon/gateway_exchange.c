@@ -421,17 +421,14 @@ deliver(const struct exchange *x, struct client *c, const struct request *r,
 }
 
 void
-exchange_run(struct exchange *x, struct client *const *client, size_t n,
-    int64_t now, int64_t *when)
+exchange_end(struct exchange *x, struct client *const *client, size_t n,
+    int64_t now)
 {
 	struct job *list, *next;
 	struct request *r;
 	uint64_t count;
 	size_t i;
 
-	for (i = 0; i < x->parts->site->nlines; i++)
-		if (x->parts->desk[i] != NULL)
-			desk_sort_out(x->parts->desk[i], now, when);
 	(void)!read(x->wake, &count, sizeof(count));
 	(void)pthread_mutex_lock(&x->lock);
 	list = x->done;
@@ -447,4 +444,16 @@ exchange_run(struct exchange *x, struct client *const *client, size_t n,
 				deliver(x, client[i], r, now);
 		free(list);
 	}
+}
+
+void
+exchange_run(struct exchange *x, struct client *const *client, size_t n,
+    int64_t now, int64_t *when)
+{
+	size_t i;
+
+	for (i = 0; i < x->parts->site->nlines; i++)
+		if (x->parts->desk[i] != NULL)
+			desk_sort_out(x->parts->desk[i], now, when);
+	exchange_end(x, client, n, now);
 }

@@ -42,4 +42,10 @@ int exchange_fd(const struct exchange *);
 void exchange_run(struct exchange *, struct client *const *, size_t n,
     int64_t now, int64_t *when);
 
+/*
+ * When no bus runs any more: what is still open is answered.
+ */
+void
+exchange_end(struct exchange *, struct client *const *, size_t n, int64_t now);
+
 #endif

@@ -1372,9 +1372,32 @@ def pulled():
         line.plug()
         expect("it comes back", until(
             lambda: ask(s, 1, read(2)) == answer(1, read(2)), 6))
-    with dial() as s:
+    with dial() as s, dial(PORT_A) as t:
+        expect("a client", ask(s, 1, read(2)) == answer(1, read(2)))
+        t.sendall(b"".join(mbap(i, 116, read(i)) for i in range(8)))
+        time.sleep(0.12)
         mewsd.send_signal(signal.SIGHUP)
-        expect("a new site begins anew", ends(s))
+        got = [hear(t) for _ in range(8)]
+        expect("what is open when the site begins anew is answered",
+               [g[0] for g in got] == list(range(8)) and all(
+                   g[2] in (answer(116, read(g[0])), except_of(read(), 10))
+                   for g in got), got)
+        expect("who has a connection keeps it", until(
+            lambda: ask(s, 1, read(2)) == answer(1, read(2)), 6) and
+            ask(t, 77, read(3)) == answer(77, read(3)))
+        with open(DIR + "/site", "w") as f:
+            f.write(SITE.replace(f"gateway port {PORT_A} forward A\n", ""))
+        shell("site", "import", DIR + "/site")
+        expect("but not to a port that is gone", ends(t))
+        expect("while others do", ask(s, 1, read(4)) == answer(1, read(4)))
+        with open(DIR + "/site", "w") as f:
+            f.write(SITE.replace("allow 127.0.0.1 read-write",
+                                 "allow 127.0.0.1 none"))
+        shell("site", "import", DIR + "/site")
+        expect("nor when no rule lets it in any more", ends(s))
+        with open(DIR + "/site", "w") as f:
+            f.write(SITE)
+        shell("site", "import", DIR + "/site")
     expect("and is served", until(lambda: try_once() == answer(1, read(2)), 6))
 
 

@@ -1,0 +1,27 @@
+/*
+ * gateway_kept.h - connections between one gateway and the next: a change of
+ * the site does not cut off a master that it does not concern.
+ */
+#ifndef GATEWAY_KEPT_H
+#define GATEWAY_KEPT_H
+
+#include "gateway_client.h"
+#include "gateway_port.h"
+
+struct kept;
+
+struct kept *kept_new(void);
+void kept_free(struct kept *); /* closes those nobody took; NULL is allowed */
+
+/*
+ * Takes over a client that has its answers, of one of these ports.
+ */
+void kept_put(struct kept *, struct client *, const struct ports *);
+
+/*
+ * Gives one back whose port is among these, and closes others on the way; NULL
+ * when none is left.
+ */
+struct client *kept_take(struct kept *, const struct ports *);
+
+#endif
