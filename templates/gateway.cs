@@ -139,7 +139,7 @@
 	<section class="c-module" aria-labelledby="g3" data-part="units">
 		<?cs call:strip("g3", Lang.traffic.units, Lang.traffic.units_note) ?>
 		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-labelledby="g3">
-			<table class="c-table">
+			<table class="c-table c-table--wide">
 				<thead>
 					<tr>
 						<th scope="col"><?cs var:Lang.bus.device ?></th>
@@ -228,8 +228,7 @@
 				<?cs each:p = Gateway.port ?>
 					<li>
 						<b><?cs var:Lang.traffic.port ?> <?cs var:p.port ?></b>
-						<?cs if:p.address ?>(<?cs var:p.address ?>)<?cs /if ?>
-						<?cs if:p.line ?><?cs var:Lang.traffic.forwards ?> <?cs var:p.line ?><?cs else ?><?cs var:Lang.traffic.all_units ?><?cs /if ?>
+						<?cs if:p.address ?>(<?cs var:p.address ?>)<?cs /if ?> <?cs if:p.line ?><?cs var:Lang.traffic.forwards ?> <?cs var:p.line ?><?cs else ?><?cs var:Lang.traffic.all_units ?><?cs /if ?>
 						<?cs if:#p.taken ?><p class="u-alarm"><?cs var:Lang.traffic.taken ?></p><?cs /if ?>
 					</li>
 				<?cs /each ?>
