@@ -168,7 +168,7 @@ slot(struct page_ctx *c, const struct what *w, const struct period *p,
 	size_t k;
 
 	view_set(c->view, "name", period_row(c, p, text, t));
-	(void)snprintf(text, sizeof(text), "%d",
+	(void)snprintf(text, sizeof(text), p->by == MEWS_HOUR ? "%02d" : "%d",
 	    p->by == MEWS_HOUR      ? mews_calendar_civil(t).hour
 		: p->by == MEWS_DAY ? mews_calendar_civil(t).day
 				    : mews_calendar_civil(t).month);

@@ -45,6 +45,7 @@
   function past(i) { return at(i) < D.now; }
   function several() { return D.s.length > 1; }
   function count() { return S.v.length; }
+  function none(v) { return v.every(function (x) { return x == null; }); }
   function curve(k) { return several() ? '--curve-' + (k + 1) : '--c-chart'; }
   function days() { return D.by === 'hour' && count() > 25; }
   function barLabel(i) {
@@ -70,6 +71,7 @@
     function put(tag, text) { var e = document.createElement(tag); e.textContent = text; s.appendChild(e); }
     function one(c) {
       var v = c.v[i], q = c.q ? c.q[i] : 0, name = several() ? c.plate + '\u00a0' : '';
+      if (v == null && several() && none(c.v)) return;
       if (v == null) return put('span', name + (words.none || ''));
       put('b', name + (q & 2 ? '\u2248\u202f' : '') + num(v) + unit);
       if (c.lo && !several()) put('span', (words.to || '{0} – {1}').replace('{0}', num(c.lo[i])).replace('{1}', num(c.hi[i])) + unit);
@@ -77,7 +79,7 @@
       if (q & 2) put('span', words.guess || '');
       if (q & 4) put('span', (words.missing || '{0}').replace('{0}', write(c.missing[i], 0)));
     }
-    if (!D.s.some(function (c) { return c.v.some(function (x) { return x != null; }); })) put('span', words.fewest || '');
+    if (D.s.every(function (c) { return none(c.v); })) put('span', words.fewest || '');
     else { put('span', minutes() ? hm(at(i)) : barName(i)); D.s.forEach(one); }
     read.textContent = ''; read.appendChild(s);
   }
@@ -95,7 +97,7 @@
     c.save(); c.beginPath(); c.rect(b.left, b.top, b.width, b.height); c.clip(); c.lineWidth = p; c.globalAlpha = several() ? 0.9 : 0.55;
     D.s.forEach(function (curved, k) {
       var i = 0, j, v = curved.v, n = v.length;
-      if (several() && v.every(function (x) { return x == null; })) return;
+      if (several() && none(v)) return;
       for (; i < n; i++) if (v[i] == null && past(i)) {
         for (j = i; j < n && v[j] == null && past(j); j++);
         if (j < n || !minutes() || j - i > 2) hatch(c, pos(i), several() ? b.top + k * (lane + p) : b.top, pos(j) - pos(i), lane, token(several() ? curve(k) : '--field-line'), 1);
@@ -156,7 +158,7 @@
     return {
       width: host.clientWidth, height: host.clientHeight, legend: { show: false }, padding: [10, slots ? 4 : 20, 0, 0],
       cursor: { y: false, points: { show: !bar, size: 8 }, drag: { x: true, y: false }, focus: { prox: -1 } },
-      scales: { x: { time: false, range: function (_, a, b) { return a == null || b - a >= full[1] - full[0] - 2 * width() ? full : [a, b]; } }, y: { range: function (_, a, b) { return height(a, b); } } },
+      scales: { x: { time: false, range: function (_, a, b) { return a == null || b - a >= (count() - 2) * width() ? full : [a, b]; } }, y: { range: function (_, a, b) { return height(a, b); } } },
       axes: [x, Object.assign({}, axis, { size: 48, space: 40, values: function (_, v) { return v.map(axisNum); } })],
       series: s, bands: wide ? [{ series: [2, 1], fill: col('--c-chart-band') }] : [],
       hooks: { setCursor: [function (self) { if (self.cursor.idx !== idx) { idx = self.cursor.idx; say(idx); } }], drawAxes: [gaps], draw: bar ? [marked] : [] }

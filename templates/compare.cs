@@ -20,7 +20,7 @@
 <?cs /def ?>
 
 <?cs def:choice() ?>
-	<section class="c-module" aria-labelledby="c2">
+	<section class="c-module u-screen" aria-labelledby="c2">
 		<?cs call:strip("c2", Lang.compare.what, "") ?>
 		<div class="c-module__body">
 			<form class="c-asked" method="get" action="/compare">
@@ -43,7 +43,7 @@
 
 <?cs def:side(s) ?>
 	<div>
-		<p class="c-side__l"><?cs var:s.label ?><?cs if:?s.until ?> <span class="u-mute"><?cs var:s.until ?></span><?cs /if ?></p>
+		<p class="c-sides__l"><?cs var:s.label ?><?cs if:?s.until ?> <span class="u-mute"><?cs var:s.until ?></span><?cs /if ?></p>
 		<?cs call:readout(s.sum, "") ?>
 	</div>
 <?cs /def ?>

@@ -29,8 +29,10 @@
 <?cs def:meter(m) ?>
 	<li class="c-chip">
 		<span class="c-curve c-curve--<?cs var:m.key ?>" aria-hidden="true"></span>
-		<a href="<?cs var:m.path ?>"><span class="c-plate"><?cs var:m.plate ?></span> <?cs var:m.name ?></a>
-		<?cs if:#m.lacks ?><span class="u-mute"><?cs var:Lang.history.lacks ?></span><?cs /if ?>
+		<span class="c-chip__n">
+			<a href="<?cs var:m.path ?>"><span class="c-plate"><?cs var:m.plate ?></span> <?cs var:m.name ?></a>
+			<?cs if:#m.lacks ?> <span class="u-mute"><?cs var:Lang.history.lacks ?></span><?cs /if ?>
+		</span>
 		<a class="c-chip__x" href="/history?<?cs var:m.without ?>">
 			<?cs call:icon("x") ?>
 			<span class="u-hidden"><?cs var:Lang.history.remove ?> <?cs var:m.plate ?></span>
@@ -93,7 +95,7 @@
 			<?cs else ?>
 				<p><?cs var:Lang.history.empty ?></p>
 			<?cs /if ?>
-			<div class="c-asks">
+			<div class="c-asks u-screen">
 				<?cs if:#History.full ?>
 					<p class="u-mute"><?cs var:Lang.history.full ?></p>
 				<?cs else ?>
