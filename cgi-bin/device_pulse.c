@@ -1,9 +1,9 @@
 /*
  * device_pulse.c - pulse inputs on a form.
  *
- * A label says "10 L", "0.01 m3" or "1000 imp/kWh"; the site keeps whole Wh or
- * L a pulse.  What does not come out whole is refused rather than rounded,
- * because the difference would add up with every pulse.
+ * A label says "10 L", "0.01 m3" or "800 imp/kWh"; the site keeps Wh or L a
+ * pulse as a fraction, 5/4.  Nothing is rounded, because the difference would
+ * add up with every pulse.
  */
 #include "device_pulse.h"
 
@@ -15,7 +15,6 @@
 
 #define PARTS     1000000 /* a typed number has so many parts of one */
 #define DECIMALS  6
-#define WEIGHT    1000000 /* most stored integers a pulse */
 #define MOST_TEXT 20
 
 static const char *const counted[] = { "active_energy_import",
@@ -67,38 +66,64 @@ decimal(const char *typed, int decimals, int64_t *out)
 	return mews_str_fixed(text, decimals, out);
 }
 
-/* The unit a weight is shown in: the larger one where it comes out whole. */
+/* What is typed in that unit, in PARTS; 0 when it has too many decimals. */
+static int64_t
+parts_in(const struct mews_pulse *p, size_t unit)
+{
+	int64_t f = units[unit].factor, up = p->weight, down = p->per * f;
+
+	if (units[unit].inverse) {
+		up = p->per * f;
+		down = p->weight;
+	}
+	return up * PARTS % down == 0 ? up * PARTS / down : 0;
+}
+
+/* The unit a weight is shown in: the first with a whole number, pulses a kWh
+ * last; else the one it is stored in, where it has few enough decimals. */
 static size_t
 shown_unit(const struct mews_pulse *p)
 {
-	size_t i, best = 0;
+	static const size_t order[] = { 1, 0, 2, 4, 3, 5, 7, 6, 8 };
+	size_t i, unit, best = MEWS_LEN(units);
+	int64_t parts;
 
-	for (i = MEWS_LEN(units); i-- > 0;)
-		if (p->quantity != NULL && !units[i].inverse &&
-		    strcmp(units[i].of, p->quantity->unit) == 0) {
-			best = i;
-			if (p->weight % units[i].factor == 0)
-				break;
-		}
-	return best;
+	for (i = 0; i < MEWS_LEN(order); i++) {
+		unit = order[i];
+		if (p->quantity == NULL ||
+		    strcmp(units[unit].of, p->quantity->unit) != 0)
+			continue;
+		parts = parts_in(p, unit);
+		if (parts != 0 && parts % PARTS == 0)
+			return unit;
+		if (parts != 0 &&
+		    (best == MEWS_LEN(units) || !units[unit].inverse))
+			best = unit;
+	}
+	return best == MEWS_LEN(units) ? 0 : best;
 }
 
-/* As few decimals of a thousand as it has. */
+/* As few decimals as it has, of so many. */
 static int
-digits_of(int64_t n)
+digits_of(int64_t n, int decimals)
 {
-	return n % 1000 == 0 ? 0 : n % 100 == 0 ? 1 : n % 10 == 0 ? 2 : 3;
+	for (; decimals > 0 && n % 10 == 0; n /= 10)
+		decimals--;
+	return decimals;
 }
 
 static void
 show(struct form *f, const struct input *in, const struct mews_pulse *p)
 {
 	size_t unit = shown_unit(p), i;
+	int64_t parts;
 	char weight[MEWS_NUMBER] = "", start[MEWS_NUMBER] = "";
 
 	if (p->quantity != NULL) {
-		mews_number_plain(weight, p->weight / units[unit].factor, 0, 0);
-		mews_number_plain(start, p->start, 3, digits_of(p->start));
+		parts = parts_in(p, unit);
+		mews_number_plain(weight, parts, DECIMALS,
+		    digits_of(parts, DECIMALS));
+		mews_number_plain(start, p->start, 3, digits_of(p->start, 3));
 	}
 	(void)form_choose(f, in->of,
 	    p->quantity == NULL ? "" : p->quantity->name);
@@ -116,19 +141,22 @@ show(struct form *f, const struct input *in, const struct mews_pulse *p)
 	(void)form_text(f, in->start, start);
 }
 
-/* Whole stored integers of a pulse; 0 when it is none. */
-static int64_t
-weigh(int64_t parts, size_t unit)
+/* In lowest terms; false when the numbers are too large to be kept. */
+static bool
+weigh(int64_t parts, size_t unit, struct mews_pulse *p)
 {
-	int64_t f = units[unit].factor, n;
+	int64_t a, b, c;
 
-	if (parts <= 0 || parts > (int64_t)WEIGHT * PARTS)
-		return 0;
-	if (units[unit].inverse)
-		n = f * PARTS % parts == 0 ? f * PARTS / parts : 0;
-	else
-		n = parts * f % PARTS == 0 ? parts * f / PARTS : 0;
-	return n > WEIGHT ? 0 : n;
+	if (parts <= 0 || parts > INT64_C(1000000) * PARTS)
+		return false;
+	p->weight = units[unit].inverse ? units[unit].factor * PARTS
+					: parts * units[unit].factor;
+	p->per = units[unit].inverse ? parts : PARTS;
+	for (a = p->weight, b = p->per; b != 0; a = b, b = c)
+		c = a % b;
+	p->weight /= a;
+	p->per /= a;
+	return p->weight <= MEWS_PULSE_MOST && p->per <= MEWS_PULSE_MOST;
 }
 
 static size_t
@@ -166,7 +194,7 @@ take(struct form *f, const struct input *in, struct mews_pulse *out)
 		    NULL);
 	else if (!decimal(request_get(r, in->weight), DECIMALS, &parts))
 		form_wrong(f, in->weight, "devices.no_weight", NULL);
-	else if ((out->weight = weigh(parts, unit)) == 0)
+	else if (!weigh(parts, unit, out))
 		form_wrong(f, in->weight, "devices.odd_weight", q->unit, NULL);
 	if (start[0] != '\0' &&
 	    (!decimal(start, 3, &out->start) || out->start < 0))

@@ -20,8 +20,9 @@ plug(struct mews_device *d, const struct mews_profile *p)
 		for (k = 0; k < p->nreads && p->read[k].quantity != q; k++)
 			;
 		if (k == p->nreads)
-			d->pulse[input++] =
-			    (struct mews_pulse){ .quantity = q, .weight = 1 };
+			d->pulse[input++] = (struct mews_pulse){ .quantity = q,
+				.weight = 1,
+				.per = 1 };
 	}
 }
 

@@ -161,7 +161,8 @@ tie(struct mews_device *d)
 	for (i = 0; i < MEWS_PULSE_INPUTS; i++)
 		d->pulse[i] = (struct mews_pulse){ .quantity = mews_quantity_at(
 						       n - 1 - i),
-			.weight = 1 };
+			.weight = 1,
+			.per = 1 };
 }
 
 enum mews_rc

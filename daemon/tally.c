@@ -92,7 +92,7 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
 	s->quantity = v->quantity;
 	s->expected = period < MINUTE_MS ? (uint32_t)(MINUTE_MS / period) : 1;
 	s->period = period / 1000;
-	s->start = v->start;
+	s->start = v->pulse.start;
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
 	mews_counter_init(&s->counter, mews_plan_modulus(v), 0);

@@ -76,18 +76,13 @@ compare(const void *a, const void *b)
 	return sx.to < sy.to ? -1 : sx.to > sy.to;
 }
 
-/* What a read gives on this device; NULL for an input nobody uses. */
-static const struct mews_quantity *
-quantity_of(const struct mews_device *d, const struct mews_profile_read *r,
-    int64_t *weight, int64_t *start)
+/* What a read gives on this device; no quantity for an input nobody uses. */
+static struct mews_pulse
+pulse_of(const struct mews_device *d, const struct mews_profile_read *r)
 {
-	*weight = 1;
-	*start = 0;
-	if (r->pulses == 0)
-		return r->quantity;
-	*weight = d->pulse[r->pulses - 1].weight;
-	*start = d->pulse[r->pulses - 1].start;
-	return d->pulse[r->pulses - 1].quantity;
+	return r->pulses != 0
+	    ? d->pulse[r->pulses - 1]
+	    : (struct mews_pulse){ r->quantity, .weight = 1, .per = 1 };
 }
 
 /* Place of a quantity among the items, nitems when it is new. */
@@ -111,7 +106,8 @@ collect(struct mews_plan *p, const struct mews_device *d,
 
 	for (r = profile->read; r < profile->read + profile->nreads; r++) {
 		v.read = r;
-		v.quantity = quantity_of(d, r, &v.weight, &v.start);
+		v.pulse = pulse_of(d, r);
+		v.quantity = v.pulse.quantity;
 		v.item = v.quantity == NULL ? 0 : item_of(p, v.quantity);
 		if (v.quantity == NULL || v.item < p->nitems)
 			continue;

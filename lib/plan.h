@@ -21,9 +21,8 @@ int64_t mews_plan_period(const struct mews_device *,
 struct mews_plan_value {
 	const struct mews_profile_read *read; /* borrowed */
 	const struct mews_quantity *quantity;
-	int64_t weight; /* stored integers a pulse, else 1 */
-	int64_t start;  /* index of no pulse, else 0 */
-	size_t item;    /* its place in what the device measures */
+	struct mews_pulse pulse; /* how pulses count; else 1 of 1, from 0 */
+	size_t item;             /* its place in what the device measures */
 };
 
 struct mews_plan_block {

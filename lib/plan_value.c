@@ -75,17 +75,17 @@ mews_plan_decode(const struct mews_plan *p, const struct mews_plan_block *b,
 		return false;
 	if (r->has_sign && word(b, pdu, r->sign) == 1)
 		value = -value;
-	if ((v->weight != 1 || v->start != 0) &&
-	    (value < 0 || value > INT64_MAX / 4 / v->weight))
+	if (r->pulses != 0 &&
+	    (value < 0 || value > INT64_MAX / 4 / v->pulse.weight))
 		return false;
-	*out = v->start + value * v->weight;
+	*out = v->pulse.start + value * v->pulse.weight / v->pulse.per;
 	return true;
 }
 
 int64_t
 mews_plan_modulus(const struct mews_plan_value *v)
 {
-	return v->read->modulus * v->weight;
+	return v->read->modulus * v->pulse.weight / v->pulse.per;
 }
 
 int64_t
@@ -101,5 +101,5 @@ mews_plan_step(const struct mews_plan_value *v)
 		step *= 10;
 	for (; e < 0; e++)
 		step /= 10;
-	return step * v->weight;
+	return (step * v->pulse.weight + v->pulse.per - 1) / v->pulse.per;
 }

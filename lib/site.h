@@ -21,7 +21,8 @@
  * (default sub); zone and panel, texts; group heating|cooling|hot-water|
  * lighting|sockets|other (default other); every SECONDS (default 5); pulses
  * INPUT QUANTITY WEIGHT [start INDEX], up to nine times: the index is start
- * plus pulses times weight, both as the quantity is stored; gateway UNIT, which
+ * plus pulses times weight, both as the quantity is stored, and the weight may
+ * be a fraction (5/4 Wh are 800 pulses a kWh); gateway UNIT, which
  * other masters use (default: its unit, where no other device has that).
  *
  * In "..." a backslash stands before a quote or a backslash.
@@ -88,10 +89,12 @@ bool mews_group_find(const char *, enum mews_group *);
  */
 const char *mews_post_name(enum mews_post);
 
+#define MEWS_PULSE_MOST 1000000 /* of a weight, and of its pulses */
+
 struct mews_pulse {
 	const struct mews_quantity *quantity; /* NULL: input not used */
-	int64_t weight;                       /* stored integers a pulse */
-	int64_t start; /* index of no pulse, stored integers */
+	int64_t weight, per; /* per pulses are weight stored integers */
+	int64_t start;       /* index of no pulse, stored integers */
 };
 
 #define MEWS_EVERY 5 /* s */

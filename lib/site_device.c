@@ -107,36 +107,57 @@ device_every(struct mews_site *s, struct mews_site_words *w,
 	return mews_site_number(w, "every, in seconds,", 1, 3600, &d->every_s);
 }
 
+/* "10" or "5/4". */
+static bool
+weight(struct mews_site_words *w, struct mews_pulse *p)
+{
+	const char *word = mews_site_next(w);
+	char text[24], *per;
+
+	p->per = 1;
+	if (!mews_str_copy(text, sizeof(text), word))
+		text[0] = '\0';
+	if ((per = strchr(text, '/')) != NULL)
+		*per++ = '\0';
+	if (mews_str_int(text, 1, MEWS_PULSE_MOST, &p->weight) &&
+	    (per == NULL || mews_str_int(per, 1, MEWS_PULSE_MOST, &p->per)))
+		return true;
+	return mews_site_bad(w,
+	    "the weight of a pulse must be a number from 1 to 1000000, or two "
+	    "such as 5/4",
+	    word);
+}
+
 static bool
 device_pulses(struct mews_site *s, struct mews_site_words *w,
     struct mews_device *d)
 {
 	const struct mews_quantity *q;
 	const char *word;
-	int input, weight;
-	int64_t start = 0;
+	struct mews_pulse pulse = { 0 };
+	int input;
 
 	(void)s;
 	if (!mews_site_number(w, "the input", 1, MEWS_PULSE_INPUTS, &input))
 		return false;
 	word = mews_site_next(w);
-	q = mews_quantity_find(word);
+	pulse.quantity = q = mews_quantity_find(word);
 	if (q == NULL || q->kind != MEWS_COUNTER)
 		return mews_site_bad(w,
 		    "pulses count a quantity such as water_volume", word);
-	if (!mews_site_number(w, "the weight of a pulse", 1, 1000000, &weight))
+	if (!weight(w, &pulse))
 		return false;
 	if (w->at < w->n && strcmp(w->w[w->at], "start") == 0) {
 		w->at++;
 		word = mews_site_next(w);
-		if (!mews_str_int(word, 0, MOST_START, &start))
+		if (!mews_str_int(word, 0, MOST_START, &pulse.start))
 			return mews_site_bad(w,
 			    "start must be an index from 0 to 10^15", word);
 	}
 	if (d->pulse[input - 1].quantity != NULL)
 		return mews_site_bad(w,
 		    "this input is said twice:", w->w[w->at - 1]);
-	d->pulse[input - 1] = (struct mews_pulse){ q, weight, start };
+	d->pulse[input - 1] = pulse;
 	return true;
 }
 

@@ -17,8 +17,9 @@ static const char sql_lines[] =
 static const char sql_devices[] =
     "SELECT id, plate, name, line, unit, profile, post, every_s, gateway, zone,"
     " panel, usage FROM device ORDER BY place LIMIT 10000";
-static const char sql_pulses[] = "SELECT input, quantity, weight, start FROM "
-				 "pulse WHERE device = ? AND input <= ?";
+static const char sql_pulses[] =
+    "SELECT input, quantity, weight, start, per FROM pulse"
+    " WHERE device = ? AND input <= ?";
 
 /* Copies a text column; what does not fit is cut, it came from ourselves. */
 static void
@@ -96,6 +97,7 @@ load_pulses(struct mews_db *db, struct mews_device *d, struct mews_err *err)
 		p->quantity = mews_quantity_find(name);
 		p->weight = sqlite3_column_int64(st, 2);
 		p->start = sqlite3_column_int64(st, 3);
+		p->per = sqlite3_column_int64(st, 4);
 	}
 	mews_db_done(st);
 	return rc == MEWS_NONE ? MEWS_OK : rc;

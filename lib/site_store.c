@@ -37,8 +37,8 @@ static const char sql_drop_lines[] =
     "DELETE FROM line WHERE id NOT IN (SELECT line FROM device)"
     " AND name NOT IN (SELECT value FROM json_each(?))";
 static const char sql_set_pulse[] =
-    "INSERT INTO pulse(device, input, quantity, weight, start)"
-    " VALUES((SELECT id FROM device WHERE plate = ?), ?, ?, ?, ?)";
+    "INSERT INTO pulse(device, input, quantity, weight, start, per)"
+    " VALUES((SELECT id FROM device WHERE plate = ?), ?, ?, ?, ?, ?)";
 static const char sql_set_removed[] =
     "INSERT OR REPLACE INTO removed(id, t, plate, text)"
     " VALUES(?, unixepoch(), ?, ?)";
@@ -102,6 +102,7 @@ save_pulses(struct mews_db *db, const struct mews_device *d,
 		text(st, 3, d->pulse[p].quantity->name);
 		(void)sqlite3_bind_int64(st, 4, d->pulse[p].weight);
 		(void)sqlite3_bind_int64(st, 5, d->pulse[p].start);
+		(void)sqlite3_bind_int64(st, 6, d->pulse[p].per);
 		rc = mews_db_run(db, st, err);
 	}
 	return rc;

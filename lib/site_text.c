@@ -79,6 +79,8 @@ pulses(const struct mews_device *d, struct mews_buf *to)
 			continue;
 		mews_buf_printf(to, " pulses %d %s %" PRId64, i + 1,
 		    p->quantity->name, p->weight);
+		if (p->per != 1)
+			mews_buf_printf(to, "/%" PRId64, p->per);
 		if (p->start != 0)
 			mews_buf_printf(to, " start %" PRId64, p->start);
 	}

@@ -56,7 +56,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(p.nreads > 0 && p.vendor[0] != '\0' && p.lacks[0] == '\0');
 	for (i = 0; i < p.nreads; i++)
 		must(mews_register_words(p.read[i].type) <= p.block);
-	d.pulse[0] = (struct mews_pulse){ .quantity = pulses, .weight = 10 };
+	d.pulse[0] =
+	    (struct mews_pulse){ .quantity = pulses, .weight = 10, .per = 1 };
 	if (mews_plan_make(&plan, &d, &p, &err) == MEWS_OK) {
 		decode(&plan);
 		while (plan.nblocks < p.nreads && mews_plan_split(&plan, 0))

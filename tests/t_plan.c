@@ -134,6 +134,7 @@ pulses(void **state)
 	device = (struct mews_device){ .plate = "P7" };
 	device.pulse[0].quantity = mews_quantity_find("gas_volume");
 	device.pulse[0].weight = 10;
+	device.pulse[0].per = 1;
 	device.pulse[0].start = 120500;
 	assert_int_equal(make("read pulses_1 3 0 u32 1 pulse modulus=1000\n"
 			      "read pulses_2 3 2 u32 1 pulse\n"),
@@ -144,6 +145,15 @@ pulses(void **state)
 	assert_int_equal(value, 120570);
 	assert_int_equal(mews_plan_modulus(&plan.value[0]), 10000);
 	assert_int_equal(mews_plan_step(&plan.value[0]), 10);
+	clear();
+	device.pulse[0].weight = 5;
+	device.pulse[0].per = 4;
+	assert_int_equal(make("read pulses_1 3 0 u32 1 pulse modulus=1000\n"),
+	    MEWS_OK);
+	assert_true(mews_plan_decode(&plan, &plan.block[0], 0, pdu, &value));
+	assert_int_equal(value, 120508); /* 8.75 of 7 pulses */
+	assert_int_equal(mews_plan_modulus(&plan.value[0]), 1250);
+	assert_int_equal(mews_plan_step(&plan.value[0]), 2);
 	clear();
 	device = (struct mews_device){ .plate = "P7" };
 	assert_int_equal(make("read pulses_1 3 0 u32 1 pulse\n"), MEWS_BAD);

@@ -81,7 +81,7 @@ static const char good[] =
     HEAD "device P1 \"Incomer\" line A unit 1 profile y place main\n"
 	 "\n# a comment\n"
 	 "device P7 \"Acqua\" line A unit 9 profile y every 60"
-	 " pulses 1 water_volume 10 start 120500 place main"
+	 " pulses 1 water_volume 5/4 start 120500 place main"
 	 " zone \"Piano terra\" panel QE2 group hot-water\n"
 	 "device P9 \"CNC line\" line B unit 1 profile y place check\n";
 
@@ -187,7 +187,8 @@ reads(void **state)
 	d = mews_site_plate(&s, "P7");
 	assert_non_null(d);
 	assert_true(d->unit == 9 && d->every_s == 60);
-	assert_true(d->pulse[0].weight == 10 && d->pulse[1].quantity == NULL);
+	assert_true(d->pulse[0].weight == 5 && d->pulse[0].per == 4);
+	assert_null(d->pulse[1].quantity);
 	assert_true(d->pulse[0].start == 120500);
 	assert_int_equal(d->group, MEWS_GROUP_HOT_WATER);
 	assert_string_equal(d->zone, "Piano terra");
@@ -241,6 +242,9 @@ says_what_is_wrong(void **state)
 		{ HEAD "device P1 x line A unit 1 profile y pulses 1"
 		       " water_volume 1 start -1\n",
 		    "start" },
+		{ HEAD "device P1 x line A unit 1 profile y pulses 1"
+		       " water_volume 1/0\n",
+		    "5/4" },
 		{ HEAD "device P1 x line A unit 1 profile y pulses 2"
 		       " water_volume 1\n",
 		    "t.site:4: y has no pulse input 2" },

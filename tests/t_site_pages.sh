@@ -176,8 +176,8 @@ wrong() { # FIELD VALUE SENTENCE
 }
 wrong of "" "at least one input"
 wrong of voltage_l1 "Choose what this input counts"
-wrong weight 0 "A pulse must be a whole number of L"
-wrong weight 0.25 "A pulse must be a whole number of L"
+wrong weight 0 "A pulse must be from 0.000001 to 1000000 L"
+wrong weight 1.0000001 "The weight is a number"
 wrong weight 1e9 "The weight is a number"
 wrong weight 99999999999999999999 "The weight is a number"
 wrong unit kwh "This unit does not fit Water"
@@ -188,6 +188,12 @@ seen=$(grep -o 'name="seen" value="[^"]*"' "$DIR/page" | cut -d '"' -f 4)
 web_post /devices/add "${FORM[@]}" --data-urlencode "seen=$seen" >/dev/null
 expect "cubic metres become litres" grep -q \
 	'^device P13 .* pulses 1 water_volume 20 start 1520400$' <(export_site)
+pulses in1_weight=400 in1_unit=per_m3 in1_start=1520,4
+expect "no whole litre a pulse" [ "$(web_post /devices/P13 "${FORM[@]}")" = 303 ]
+expect "is a fraction" grep -q \
+	'^device P13 .* pulses 1 water_volume 5/2 start 1520400$' <(export_site)
+web /devices/P13 >"$DIR/page"
+expect "shown as on the label" says 'value="400" id="in1_weight"'
 
 # --- a profile ------------------------------------------------------------------------
 
