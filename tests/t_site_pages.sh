@@ -177,7 +177,7 @@ wrong() { # FIELD VALUE SENTENCE
 wrong of "" "at least one input"
 wrong of voltage_l1 "Choose what this input counts"
 wrong weight 0 "A pulse must be from 0.000001 to 1000000 L"
-wrong weight 1.0000001 "The weight is a number"
+wrong weight 0.0000001 "A pulse must be from 0.000001 to 1000000 L"
 wrong weight 1e9 "The weight is a number"
 wrong weight 99999999999999999999 "The weight is a number"
 wrong unit kwh "This unit does not fit Water"
