@@ -210,11 +210,18 @@ count(struct catalogue *c, struct mews_weight *w)
 /* Days are packed later than hours: until then they weigh as so many hours.
  * What the class has in chunks is not of the base. */
 static void
-weigh_class(struct mews_weight *w, int class, int64_t now)
+weigh_class(struct mews_weight *w, const struct catalogue *c, int class,
+    int64_t now)
 {
 	double *r = w->rate[class];
-	int64_t since;
+	int64_t since, i = 1;
 	int level;
+
+	while (i < c->n && (int)c->of[i].class != class)
+		i++;
+	if (i >= c->n)
+		for (level = 0; level < MEWS_LEVELS; level++)
+			w->since[class][level] = 0;
 
 	if (r[MEWS_DAY] <= 0)
 		r[MEWS_DAY] = r[MEWS_HOUR] / 24;
@@ -246,7 +253,7 @@ mews_weigh(struct mews_db *db, int64_t now, struct mews_weight *w,
 			rc = rate(db, &c, (enum mews_level)level, now, w, err);
 	}
 	for (class = 0; class < MEWS_KEEP_CLASSES; class ++)
-		weigh_class(w, class, now);
+		weigh_class(w, &c, class, now);
 	w->base = w->base > 0 ? w->base : 0;
 	count(&c, w);
 out:

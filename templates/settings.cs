@@ -16,6 +16,7 @@
 		<ul>
 			<?cs call:settings_entry("rs485", current, Lang.settings.rs485) ?>
 			<?cs call:settings_entry("site", current, Lang.settings.site) ?>
+			<?cs call:settings_entry("storage", current, Lang.settings.storage) ?>
 		</ul>
 	</nav>
 <?cs /def ?>

@@ -1,0 +1,79 @@
+#!/bin/bash
+# t_storage.sh - the space of the history: what a budget means before it is
+# saved, what is refused in words, and that mewsd keeps to it.
+. "${SRC:?}/tests/lib.sh" || exit 1
+need lighttpd spawn-fcgi curl openssl sqlite3
+PACE=--fast
+
+server_folders
+server_certificate
+server_site
+server_start_simulator
+server_fill
+server_users
+server_start_daemons
+server_start_web
+
+says() { # TEXT: the page that came back does
+	grep -qF "$1" "$DIR/page"
+}
+budget() { # the field's value
+	web /settings/storage | tr -d '\n' |
+		sed -nE 's/.*value="([0-9]*)"[^>]*id="mb".*/\1/p'
+}
+post() { # MB DO: the status
+	web_post /settings/storage --data-urlencode "mb=$1" \
+		--data-urlencode "do=$2"
+}
+minutes() { # chunks of minutes
+	sqlite3 "file:$DIR/state/history.db?mode=ro" \
+		'SELECT count(*) FROM chunk WHERE id < 1 << 48'
+}
+
+expect "to the sign-in" [ "$(web_code /settings/storage)" = 303 ]
+web_sign_in user 11111 >/dev/null
+expect "not for users" [ "$(web_code /settings/storage)" = 403 ]
+rm -f "$DIR/jar"
+web_sign_in installer 55555 >/dev/null
+
+standard=$(budget)
+expect "a budget stands there" [ "$standard" -ge 64 ]
+web /settings/storage >"$DIR/page"
+expect "it is said in days" says "and these"
+expect "floors are said" says "400 days"
+
+expect "a smaller one is shown" [ "$(post 64 look)" = 200 ]
+expect "and not saved" says "This is not saved yet."
+expect "really not" [ "$(budget)" = "$standard" ]
+expect "it is saved" [ "$(post 64 save)" = 303 ]
+expect "really" [ "$(budget)" = 64 ]
+expect "mews knows" [ "$(server_mews mews settings |
+	sed -nE 's/^history_mb +([0-9]+).*/\1/p')" = 64 ]
+
+for bad in "" -1 0 1e9 12,5 9999999999999999999999 '<b>'; do
+	expect "'$bad' is refused" [ "$(post "$bad" save)" = 400 ]
+	expect "'$bad' in words" says "is no whole number of megabytes"
+done
+expect "more than there is" [ "$(post 1048576 save)" = 400 ]
+expect "in words" says "than there is room for"
+expect "less than energies need" [ "$(post 1 save)" = 400 ]
+expect "says why" says "energies keep their minutes for 400 days"
+expect "still 64" [ "$(budget)" = 64 ]
+
+# the shell may: below that nothing of counters goes, and nothing young
+before=$(minutes)
+server_mews mews set history_mb 1 >/dev/null
+for ((n = 0; n < 100; n++)); do
+	[ "$(minutes)" -lt "$before" ] && break
+	sleep 0.2
+done
+expect "old minutes go" [ "$(minutes)" -lt "$before" ]
+expect "those of counters stay" [ "$(sqlite3 \
+	"file:$DIR/state/history.db?mode=ro" \
+	'SELECT count(*) FROM thinned WHERE class = 0')" = 0 ]
+
+# a clock in doubt: a person says that it is right
+expect "no doubt, no question" [ "$(web /settings/storage |
+	grep -c 'value="clock"')" = 0 ]
+expect "the answer is taken" [ "$(post 64 clock)" = 303 ]
+finish
