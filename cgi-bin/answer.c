@@ -107,6 +107,22 @@ begin(struct answer *a, const char *lang)
 	view_set(a->view, "Page.static", a->statics);
 }
 
+/* What tells of a damaged file, until it was seen. */
+static void
+set_damage(struct answer *a)
+{
+	const char *files = base_damaged(a->base);
+	bool config = strstr(files, "config") != NULL;
+	bool history = strstr(files, "history") != NULL;
+
+	if (config || history)
+		view_set(a->view, "damaged",
+		    view_word(a->view,
+			config && history ? "damage.both"
+			    : config      ? "damage.config"
+					  : "damage.history"));
+}
+
 /* What the frame shows, on every page alike. */
 static void
 set_frame(struct answer *a, struct page_ctx *c, const struct page *p)
@@ -131,6 +147,7 @@ set_frame(struct answer *a, struct page_ctx *c, const struct page *p)
 		view_set(a->view, "role", mews_role_name(c->who->role));
 		gate_mask(c->who, &a->reply, text);
 		view_set(a->view, "csrf", text);
+		set_damage(a);
 	}
 	view_up(a->view);
 }

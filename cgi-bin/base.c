@@ -9,6 +9,7 @@
 
 #include "calendar.h"
 #include "log.h"
+#include "mark.h"
 #include "schema.h"
 #include "site_profile.h"
 #include "setting.h"
@@ -36,6 +37,7 @@ struct base {
 	struct mews_profile *profile; /* one a device; name "" if unreadable */
 	struct mews_live now;
 	int64_t edition, minute;
+	char damaged[64];
 };
 
 struct base *
@@ -204,6 +206,15 @@ read_live(struct base *b, struct mews_err *err)
 	return MEWS_OK;
 }
 
+static void
+read_damage(struct base *b)
+{
+	if (b->history.db == NULL ||
+	    mews_mark_get(b->history.db, MEWS_MARK_DAMAGED, b->damaged,
+		sizeof(b->damaged), NULL) != MEWS_OK)
+		b->damaged[0] = '\0';
+}
+
 enum mews_rc
 base_fresh(struct base *b, struct mews_err *err)
 {
@@ -219,6 +230,8 @@ base_fresh(struct base *b, struct mews_err *err)
 		return rc;
 	if (live && (rc = read_live(b, err)) != MEWS_OK)
 		return rc;
+	if (history)
+		read_damage(b);
 	if (config || live || history || minute != b->minute)
 		b->edition++;
 	b->minute = minute;
@@ -235,6 +248,12 @@ const struct mews_site *
 base_site(const struct base *b)
 {
 	return &b->site;
+}
+
+const char *
+base_damaged(const struct base *b)
+{
+	return b->damaged;
 }
 
 const char *

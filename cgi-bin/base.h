@@ -35,6 +35,12 @@ int64_t base_edition(const struct base *);
 const struct mews_site *base_site(const struct base *);
 
 /*
+ * Names of the files that were damaged and set aside, as mark.h has them, until
+ * an administrator has seen it; "" : none.
+ */
+const char *base_damaged(const struct base *);
+
+/*
  * The settings `language` and `csv_format`.
  */
 const char *base_language(const struct base *);

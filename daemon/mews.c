@@ -10,6 +10,7 @@
 #include "log.h"
 #include "map.h"
 #include "schema.h"
+#include "shell_files.h"
 #include "shell_job.h"
 #include "shell_site.h"
 #include "whole.h"
@@ -204,10 +205,26 @@ do_set(struct shell *sh)
 static enum mews_rc
 do_check(struct shell *sh)
 {
-	if (strcmp(sh->argv[0], "profile") != 0)
+	bool repair = sh->argc == 1 && strcmp(sh->argv[0], "--repair") == 0;
+
+	if (sh->argc == 0 || repair)
+		return shell_check(&sh->place, repair, &sh->err);
+	if (sh->argc != 2 || strcmp(sh->argv[0], "profile") != 0)
 		return mews_fail(&sh->err, MEWS_BAD,
 		    "'%.60s' is nothing to check", sh->argv[0]);
 	return check_profile(stdout, sh->argv[1], &sh->err);
+}
+
+static enum mews_rc
+do_backup(struct shell *sh)
+{
+	return shell_backup(&sh->place, sh->argv[0], &sh->err);
+}
+
+static enum mews_rc
+do_restore(struct shell *sh)
+{
+	return shell_restore(&sh->place, sh->argv[0], &sh->err);
 }
 
 static enum mews_rc
@@ -264,8 +281,14 @@ static const struct verb {
 	{ "import", 2, 2, do_import,
 	    "import PLATE CSV add minutes to a device's history; - reads "
 	    "standard input" },
-	{ "check", 2, 2, do_check,
-	    "check profile FILE  what a meter profile reads, or its mistake" },
+	{ "check", 0, 2, do_check,
+	    "check [--repair] whether site and history are as they should be\n"
+	    "  check profile FILE  what a meter profile reads, or its "
+	    "mistake" },
+	{ "backup", 1, 1, do_backup,
+	    "backup FILE      site and history in one file" },
+	{ "restore", 1, 1, do_restore,
+	    "restore FILE     take them back; what is there is kept aside" },
 	{ "scan", 1, 3, do_scan,
 	    "scan LINE [FIRST-LAST] [SPEEDS]  who is there; speeds such as "
 	    "\"19200 8E1,9600 8N1\"" },

@@ -488,15 +488,16 @@ enum mews_rc
 recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 {
 	pthread_attr_t attr;
+	enum mews_rc learned;
 	int rc;
 
 	r->board = board;
 	r->live_at = tick_us();
 	if (!r->tally.time.waits) {
 		r->learned = tick_wall() / 1000;
-		if (tally_learn(&r->tally, r->history, r->learned, err) !=
-		    MEWS_OK)
-			return MEWS_FAIL;
+		learned = tally_learn(&r->tally, r->history, r->learned, err);
+		if (learned != MEWS_OK)
+			return learned;
 	}
 	(void)pthread_attr_init(&attr);
 	(void)pthread_attr_setstacksize(&attr, STACK);

@@ -1,6 +1,6 @@
 <?cs #
 	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.role,
-	Page.csrf, Page.menu, Page.again
+	Page.csrf, Page.menu, Page.again, Page.damaged
 ?>
 <?cs include!"layout.cs" ?>
 
@@ -99,4 +99,23 @@
 			</form>
 		</div>
 	</header>
+	<?cs if:?Page.damaged ?>
+		<aside class="l-banner" aria-label="<?cs var:Lang.damage.title ?>">
+			<div class="c-notice c-notice--alarm">
+				<?cs call:icon("octagon-alert") ?>
+				<div class="c-notice__b">
+					<h2><?cs var:Lang.damage.title ?></h2>
+					<p><?cs var:Page.damaged ?></p>
+				</div>
+				<?cs if:Page.role == "administrator" ?>
+					<form method="post" action="/damage/seen">
+						<input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
+						<button class="c-btn" type="submit"><?cs var:Lang.damage.seen ?></button>
+					</form>
+				<?cs else ?>
+					<a class="c-btn" href="/events"><?cs var:Lang.menu.events ?></a>
+				<?cs /if ?>
+			</div>
+		</aside>
+	<?cs /if ?>
 <?cs /if ?>
