@@ -21,8 +21,9 @@ enum bus_result {
 
 struct bus_answer {
 	uint8_t pdu[FRAME_PDU];
-	size_t n;      /* 0 unless a unit, or the gateway for it, answered */
-	int64_t took;  /* us from the end of the request to the answer ... */
+	size_t n;     /* 0 unless a unit, or the gateway for it, answered */
+	size_t bad;   /* n is 0: bytes in pdu that came instead, as they came */
+	int64_t took; /* us from the end of the request to the answer ... */
 	int64_t first; /* ... and to its first byte, where that is seen */
 };
 

@@ -254,8 +254,19 @@ nap(const struct rtu *r, const struct frame *f, int64_t *end)
 	(void)nanosleep(&ts, NULL);
 }
 
+/* What comes is kept in case that no answer is in it. */
+static void
+keep(struct bus_answer *out, const uint8_t *in, size_t n)
+{
+	size_t room = sizeof(out->pdu) - out->bad;
+
+	n = n < room ? n : room;
+	memcpy(out->pdu + out->bad, in, n);
+	out->bad += n;
+}
+
 static enum bus_result
-receive(struct rtu *r, struct frame *f)
+receive(struct rtu *r, struct frame *f, struct bus_answer *out)
 {
 	static const enum bus_result as[] = { [FRAME_GOOD] = BUS_GOOD,
 		[FRAME_SILENT] = BUS_SILENT,
@@ -277,6 +288,7 @@ receive(struct rtu *r, struct frame *f)
 		if (rc != BUS_GOOD || n == 0) /* ready, and nothing there */
 			return rc != BUS_GOOD ? rc : BUS_GONE;
 		frame_unseen(f, tick_us());
+		keep(out, in, n);
 	}
 	return as[state];
 }
@@ -291,7 +303,7 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	enum bus_result rc;
 	size_t len = frame_pack(adu, unit, pdu, n);
 
-	out->n = 0;
+	out->n = out->bad = 0;
 	if ((rc = settle(r)) != BUS_GOOD ||
 	    (rc = transmit(r, adu, len)) != BUS_GOOD)
 		return rc;
@@ -302,12 +314,13 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	}
 	out->took = out->first = -r->last;
 	frame_begin(&f, unit, pdu, n, r->last, timeout, r->character);
-	if ((rc = receive(r, &f)) != BUS_GOOD)
+	if ((rc = receive(r, &f, out)) != BUS_GOOD)
 		return rc;
 	out->took += tick_us();
 	out->first += f.first;
 	memcpy(out->pdu, f.pdu, f.npdu);
 	out->n = f.npdu;
+	out->bad = 0;
 	return out->pdu[0] & 0x80 ? BUS_EXCEPTION : BUS_GOOD;
 }
 

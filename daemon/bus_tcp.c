@@ -218,7 +218,7 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	int64_t asked = tick_us();
 	enum bus_result rc = BUS_GONE;
 
-	out->n = 0;
+	out->n = out->bad = 0;
 	if (t->fd >= 0 && closed(t))
 		end(t);
 	if (t->fd < 0 && begin(t, NULL) != MEWS_OK)

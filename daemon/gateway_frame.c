@@ -91,6 +91,8 @@ frame_of_line(struct count *c, const char *who, int64_t line,
 	f.n = 0;
 	if (j->answer.n > 0)
 		f.n = pack(f.bytes, j->unit, j->answer.pdu, j->answer.n);
+	else
+		memcpy(f.bytes, j->answer.pdu, f.n = j->answer.bad);
 	add(c, &f, who, j->answer.n > 0 ? j->answer.pdu : j->pdu,
 	    j->answer.n > 0 ? j->answer.n : 1);
 }

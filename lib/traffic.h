@@ -170,7 +170,8 @@ struct mews_traffic_frame {
 	int64_t took_us; /* since the request of that side; 0: a request */
 	size_t n;
 	uint8_t bytes[MEWS_TRAFFIC_BYTES]; /* client: with the MBAP head; line:
-					      unit and PDU, without CRC */
+					      unit and PDU, without CRC; damaged:
+					      all that came */
 };
 
 /*

@@ -1127,6 +1127,13 @@ def told():
            frames[2][4] == bytes([1]) + answer(1, read(40)) and
            frames[3][4] == mbap(0x4D57, 1, answer(1, read(40))) and
            0 < frames[2][5] <= frames[3][5], frames[:4])
+    once(104, read(7), PORT_A)
+    frame = bytes([104]) + answer(104, read(7))
+    check = crc(frame)
+    expect("of a damaged answer all that came", until(lambda: (
+        4, frame + bytes([check[0] ^ 1, check[1]])) in rows("run/live.db", """
+        SELECT result, bytes FROM traffic_frame WHERE way = 2 AND unit = 104
+        """), 5))
     expect("nobody's unit is not on a line", [f[0] for f in frames
            if f[1] == 99] == [0, 3], frames)
     units = {(l, u): c for l, u, *c in rows("run/live.db", """
