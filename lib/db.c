@@ -17,6 +17,8 @@
 #define BUSY_MS    2000
 #define COPY_PAGES 100
 #define COPY_REST  1     /* ms between them */
+#define CHECKS     3     /* until a complaint is believed */
+#define CHECK_REST 300   /* ms between them */
 #define STEPS      10000 /* of SQLite's machine between two looks at the clock */
 
 struct mews_db {
@@ -357,18 +359,16 @@ is_over(void *arg)
 	return now_ms() >= *(const int64_t *)arg;
 }
 
-enum mews_rc
-mews_db_check(struct mews_db *db, int64_t ms, struct mews_err *err)
+/* One look; MEWS_BAD with the first complaint. */
+static enum mews_rc
+check(struct mews_db *db, struct mews_err *err)
 {
-	int64_t until = now_ms() + ms;
 	sqlite3_stmt *st;
 	const char *says;
 	enum mews_rc rc;
 
 	if ((rc = mews_db_use(db, sql_check, &st, err)) != MEWS_OK)
 		return rc;
-	if (ms != 0)
-		sqlite3_progress_handler(db->sq, STEPS, is_over, &until);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		says = (const char *)sqlite3_column_text(st, 0);
 		if (says == NULL || strcmp(says, "ok") != 0)
@@ -376,6 +376,25 @@ mews_db_check(struct mews_db *db, int64_t ms, struct mews_err *err)
 			    says == NULL ? "no answer" : says);
 	}
 	mews_db_done(st);
+	return rc;
+}
+
+/* To quick_check a page that could not be read is as bad as a damaged one: what
+ * a later look does not see was no damage. */
+enum mews_rc
+mews_db_check(struct mews_db *db, int64_t ms, struct mews_err *err)
+{
+	int64_t until = now_ms() + ms;
+	enum mews_rc rc;
+	int again;
+
+	if (ms != 0)
+		sqlite3_progress_handler(db->sq, STEPS, is_over, &until);
+	rc = check(db, err);
+	for (again = 0; rc == MEWS_BAD && again < CHECKS - 1; again++) {
+		(void)sqlite3_sleep(CHECK_REST);
+		rc = check(db, err);
+	}
 	sqlite3_progress_handler(db->sq, 0, NULL, NULL);
 	return rc;
 }

@@ -8,6 +8,7 @@
 #include "log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,16 +94,34 @@ newest(const char *name)
 	return n;
 }
 
+/* Brings a complete file to the disk and gives it its name. */
+static bool
+complete(const char *building, const char *path)
+{
+	int fd = open(building, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		(void)close(fd);
+	return good && rename(building, path) == 0;
+}
+
 /* What the file was before it is migrated.  Without room for it the migration
  * goes on: each step is all or nothing. */
 static void
 keep_copy(struct mews_db *db, const char *path, int version)
 {
-	char copy[MEWS_PATH + 16];
+	char copy[MEWS_PATH + 16], building[MEWS_PATH + 32];
 	struct mews_err err;
+	enum mews_rc rc;
 
 	(void)snprintf(copy, sizeof(copy), "%s.schema-%d", path, version);
-	if (mews_db_copy(db, copy, &err) != MEWS_OK)
+	(void)snprintf(building, sizeof(building), "%s.building", copy);
+	rc = mews_db_copy(db, building, &err);
+	if (rc == MEWS_OK && !complete(building, copy))
+		rc =
+		    mews_fail(&err, MEWS_FAIL, "%s: %s", copy, strerror(errno));
+	if (rc != MEWS_OK)
 		mews_log(MEWS_LOG_WARNING, "%s is migrated without a copy: %s",
 		    path, err.text);
 }

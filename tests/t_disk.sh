@@ -1,0 +1,141 @@
+#!/bin/bash
+# t_disk.sh - a disk that is full for an hour, and one whose calls fail: mewsd
+# goes on measuring, sets nothing aside, and writes what waited in order.
+. "${SRC:?}/tests/lib.sh" || exit 1
+. "$SRC/tests/fast.sh"
+need python3
+FAULTS=40
+[ "${LONG:-no}" = no ] || FAULTS=600
+Q=active_energy_import
+METERS="P1 P2 P5 P9 P10"
+
+minutes() { # PLATE
+	fast_show minutes "$1" $Q "$FAST_FROM" "$(fast_now)" 2>/dev/null
+}
+
+# What the meter counted from the first minute to the last is in the hours.
+conserved() { # PLATE
+	local first last sum
+	read -r first before < <(minutes "$1" | head -n 1 | cut -d ' ' -f 2,3)
+	last=$(minutes "$1" | tail -n 1 | cut -d ' ' -f 3)
+	sum=$(fast_show hours "$1" $Q $((FAST_FROM / 3600 * 3600)) "$(fast_now)" |
+		awk '$2 < 0 { bad = 1 } { sum += $2 }
+		END { print bad ? -1 : sum }')
+	[ "$((sum - first))" = "$((last - before))" ] ||
+		! echo "hours $sum, first $first, from $before to $last"
+}
+
+start() { # [DISK_...=...]...
+	rm -f "$DIR/run/mewsd.sock"
+	fast_mewsd "$@"
+	server_wait mewsd 10 test -S "$DIR/run/mewsd.sock"
+}
+
+right() { # WHAT: all that was measured is there, and right
+	local plate
+	sleep 1
+	server_stop mewsd
+	expect "$1: each database is whole" fast_whole
+	expect "$1: none is set aside" [ -z "$(find "$DIR/state" \
+		-name '*.damaged-*')" ]
+	for plate in $METERS; do
+		expect "$1: $plate lost no energy" conserved $plate
+	done
+	expect "$1: no minute is there twice" [ -z "$(minutes P1 |
+		cut -d ' ' -f 1 | sort | uniq -d)" ]
+}
+
+# --- a full disk -----------------------------------------------------------------
+
+heard() { # PLATE: Unix time of its last answer, fast
+	fast_show device "$1" | cut -d ' ' -f 7
+}
+keeps() {
+	[ "$(fast_status kept)" -ge "$1" ]
+}
+keeps_none() {
+	[ "$(fast_status kept)" = 0 ]
+}
+
+full_hour() { # WHAT FILL EMPTY
+	local from upto
+	sleep 2
+	$2
+	from=$(fast_now)
+	server_wait "$1: minutes that wait" 10 keeps 5
+	sleep $((3600 / FAST - 1))
+	expect "$1: it measures" [ "$(($(fast_now) - $(heard P1)))" -lt 300 ]
+	expect "$1: a whole hour waits" keeps 30
+	expect "$1: it is told once" [ "$(grep -c 'disk-full\|history: .*:' \
+		"$DIR/log/mewsd.log")" = 1 ]
+	upto=$(fast_now)
+	$3
+	server_wait "$1: writing what waited" 10 keeps_none
+	expect "$1: that is told too" grep -q 'works again\|disk-works' \
+		"$DIR/log/mewsd.log"
+	expect "$1: the minutes of that hour are there" [ "$(fast_show \
+		minutes P1 $Q "$from" "$upto" | wc -l)" -gt 15 ]
+	right "$1"
+}
+
+fill_shim() {
+	: >"$DIR/full"
+}
+empty_shim() {
+	rm "$DIR/full"
+}
+fill_tmpfs() {
+	dd if=/dev/zero of="$DIR/state/filler" bs=4k 2>/dev/null
+}
+empty_tmpfs() {
+	rm "$DIR/state/filler"
+}
+
+server_folders
+server_site
+fast_simulator
+start DISK_FULL="$DIR/full"
+full_hour "full" fill_shim empty_shim
+
+# --- calls that fail -----------------------------------------------------------------
+
+# A start may fail with words, never with a signal; the next one goes on.
+crashed=0 refused=0
+for ((k = 0; k < FAULTS; k++)); do
+	case $((k % 4)) in
+	0) fault="$((RANDOM % 150 + 1)) eio 1" ;;
+	1) fault="$((RANDOM % 150 + 150)) eio $((RANDOM % 30 + 1))" ;;
+	2) fault="$((RANDOM % 60 + 1)) enospc $((RANDOM % 30 + 1))" ;;
+	3) fault="$((RANDOM % 60 + 1)) short $((RANDOM % 5 + 1))" ;;
+	esac
+	rm -f "$DIR/run/mewsd.sock"
+	fast_mewsd DISK_FAULT="$fault"
+	sleep 0.8
+	kill "${SERVER_PID[mewsd]}" 2>/dev/null
+	wait "${SERVER_PID[mewsd]}"
+	rc=$?
+	unset 'SERVER_PID[mewsd]'
+	[ $rc = 0 ] || refused=$((refused + 1))
+	[ $rc -le 1 ] || { crashed=$((crashed + 1)); echo "$fault: exit $rc"; }
+done
+echo "figure: $FAULTS faults, $refused starts refused"
+expect "no call that fails ends it in disorder" [ $crashed = 0 ]
+start
+sleep 2
+right "faults"
+expect "most starts were made all the same" [ $refused -lt $((FAULTS / 2)) ]
+
+# --- a small file system -------------------------------------------------------------
+
+mv "$DIR/state" "$DIR/before"
+mkdir "$DIR/state"
+if mount -t tmpfs -o size=8m tmpfs "$DIR/state" 2>/dev/null; then
+	trap 'server_end; umount "$DIR/state"; lib_end' EXIT
+	cp "$DIR/before/config.db" "$DIR/state/"
+	: >"$DIR/log/mewsd.log"
+		start
+	full_hour "small" fill_tmpfs empty_tmpfs
+else
+	echo "no file system can be mounted here"
+fi
+finish
