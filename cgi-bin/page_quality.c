@@ -119,6 +119,7 @@ struct bars {
 	size_t phases;
 	int64_t top;
 	size_t over; /* slots above the limit */
+	size_t n;    /* buckets there are */
 };
 
 static enum mews_rc
@@ -138,6 +139,7 @@ read_bars(struct page_ctx *c, size_t i, const struct what *w,
 			break;
 		rc = series_buckets(c, i, mews_quantity_find(name), p->by,
 		    p->from, p->to, l, err);
+		b->n += l->n;
 		for (k = 0; k < l->n; k++)
 			most = l->b[k].sum > most ? l->b[k].sum : most;
 	}
@@ -215,6 +217,7 @@ chart(struct page_ctx *c, size_t i, const struct what *w,
 	for (t = p->from; t < p->to; t = mews_calendar_step(p->by, t, 1))
 		n++;
 	view_set(c->view, "heading", view_word(c->view, w->word));
+	view_int(c->view, "empty", b.n == 0);
 	if (rc == MEWS_OK) {
 		bars_lines(c, "axis", bars_axis(b.top), q);
 		for (k = 0, t = p->from; t < p->to; k++) {

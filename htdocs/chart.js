@@ -30,7 +30,9 @@
   function off(t) { var o = D.tz[0][1]; for (var i = 1; i < D.tz.length && D.tz[i][0] <= t; i++) o = D.tz[i][1]; return o; }
   function local(t) { return new Date((t + off(t)) * 1000); }            /* read with getUTC… only */
   function fmt(t, o) { o.timeZone = 'UTC'; return local(t).toLocaleString(lang, o); }
-  function hm(t) { var d = local(t); return ('0' + d.getUTCHours()).slice(-2) + ':' + ('0' + d.getUTCMinutes()).slice(-2); }
+  /* A and B in the hour that a day has twice */
+  function letter(t) { var h = local(t).getUTCHours(); return local(t - 3600).getUTCHours() === h ? ' B' : local(t + 3600).getUTCHours() === h ? ' A' : ''; }
+  function hm(t) { var d = local(t); return ('0' + d.getUTCHours()).slice(-2) + ':' + ('0' + d.getUTCMinutes()).slice(-2) + letter(t); }
 
   /* ticks on whole local times, also across a clock change */
   var STEPS = [60, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800, 604800];
@@ -51,7 +53,7 @@
   function barLabel(i) {
     var t = D.t[i]; if (t == null) return '';
     if (days()) return fmt(t, { day: 'numeric', month: 'short' });
-    if (D.by === 'hour') return hm(t).slice(0, 2);
+    if (D.by === 'hour') return hm(t).slice(0, 2) + letter(t);
     if (D.by === 'day') return count() > 31 ? fmt(t, { day: 'numeric', month: 'short' }) : String(local(t).getUTCDate());
     if (D.by === 'month') return fmt(t, { month: 'short' });
     return String(local(t).getUTCFullYear());

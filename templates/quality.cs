@@ -1,7 +1,7 @@
 <?cs #
 	Page.static,
 	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading},
-	Quality.{limit,limit_text,above},
+	Quality.{limit,limit_text,above,empty},
 	Quality.by.N.{name,query,here},
 	Quality.axis.N.{y,text},
 	Quality.slot.N.{name,text,label,over,lx,w},
@@ -102,7 +102,7 @@
 	<section class="c-module" aria-labelledby="q1">
 		<?cs call:strip("q1", Quality.heading, Lang.quality.share) ?>
 		<div class="c-module__body l-stack">
-			<?cs call:chart() ?>
+			<?cs if:#Quality.empty ?><p><?cs var:Lang.meter.empty ?></p><?cs else ?><?cs call:chart() ?><?cs /if ?>
 			<div class="c-row">
 				<ul class="c-legend">
 					<?cs each:t = Quality.thd ?>
@@ -115,7 +115,7 @@
 						<li><span class="c-key c-key--limit"></span><?cs var:Lang.quality.limit ?> <?cs var:Quality.limit_text ?></li>
 					<?cs /if ?>
 				</ul>
-				<?cs call:rows() ?>
+				<?cs if:!#Quality.empty ?><?cs call:rows() ?><?cs /if ?>
 			</div>
 			<?cs if:?Quality.above ?>
 				<?cs call:notice("warn", "", "triangle-alert", Quality.above, Lang.quality.advice) ?>
@@ -127,7 +127,7 @@
 
 <?cs def:thd() ?>
 	<section class="c-module" aria-labelledby="q2">
-		<?cs call:strip("q2", Quality.heading, Quality.title) ?>
+		<?cs call:strip("q2", Lang.quality.others, Quality.title) ?>
 		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="group" aria-labelledby="q2">
 			<table class="c-table">
 				<?cs call:heads("1") ?>
@@ -139,7 +139,7 @@
 
 <?cs def:others() ?>
 	<section class="c-module" aria-labelledby="q3">
-		<?cs call:strip("q3", Lang.quality.others, Quality.title) ?>
+		<?cs call:strip("q3", Lang.quality.rest, Quality.title) ?>
 		<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="group" aria-labelledby="q3">
 			<table class="c-table">
 				<?cs call:heads("0") ?>
