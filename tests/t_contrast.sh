@@ -83,7 +83,7 @@ check() {
 			bad = 1
 		}
 	}
-	END { exit bad || n != 32 }'
+	END { exit bad || n != 38 }'
 }
 
 check light "$light" && check dark "$dark"
