@@ -309,7 +309,7 @@
 	<?cs else ?>
 		<section class="c-module" aria-labelledby="rail" data-part="rail">
 			<div class="c-module__strip">
-				<h2 id="rail"><?cs var:Lang.board ?> <?cs var:Bus.board ?></h2>
+				<h2 id="rail"><?cs var:Lang.home.devices ?></h2>
 				<span class="c-module__note"><?cs var:Bus.answering ?></span>
 			</div>
 			<div class="c-module__body">

@@ -73,6 +73,21 @@
 	</section>
 <?cs /def ?>
 
+<?cs def:operate_now() ?>
+	<section class="c-module" aria-labelledby="o-now" data-part="now">
+		<?cs call:strip("o-now", Lang.breaker.position, "") ?>
+		<div class="c-module__body">
+			<div class="c-breaker<?cs if:Breaker.position == "tripped" ?> is-trip<?cs /if ?>">
+				<?cs call:breaker_symbol(Breaker.position) ?>
+				<div>
+					<p class="c-breaker__pos"><?cs var:Breaker.word ?></p>
+					<?cs call:breaker_facts(Breaker) ?>
+				</div>
+			</div>
+		</div>
+	</section>
+<?cs /def ?>
+
 <main class="l-page"<?cs call:job_main() ?>>
 	<div class="l-head">
 		<div class="l-head__main">
@@ -80,18 +95,12 @@
 		</div>
 	</div>
 	<div class="l-stack">
-		<section class="c-module" aria-labelledby="o-now" data-part="now">
-			<?cs call:strip("o-now", Lang.breaker.position, "") ?>
-			<div class="c-module__body">
-				<div class="c-breaker<?cs if:Breaker.position == "tripped" ?> is-trip<?cs /if ?>">
-					<?cs call:breaker_symbol(Breaker.position) ?>
-					<div>
-						<p class="c-breaker__pos"><?cs var:Breaker.word ?></p>
-						<?cs call:breaker_facts(Breaker) ?>
-					</div>
-				</div>
-			</div>
-		</section>
-		<?cs if:?Operate.job.id ?><?cs call:operate_job() ?><?cs else ?><?cs call:operate_form() ?><?cs /if ?>
+		<?cs # an answer is newer than what was read before it ?>
+		<?cs if:?Operate.job.id ?>
+			<?cs call:operate_job() ?>
+		<?cs else ?>
+			<?cs call:operate_now() ?>
+			<?cs call:operate_form() ?>
+		<?cs /if ?>
 	</div>
 </main>

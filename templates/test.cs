@@ -49,7 +49,7 @@
 	<div class="l-head">
 		<div class="l-head__main">
 			<h1>
-				<?cs if:Test.plate ?><span class="c-plate"><?cs var:Test.plate ?></span><?cs /if ?>
+				<?cs if:Test.plate ?><span class="c-plate"><?cs var:Test.plate ?></span> <?cs /if ?>
 				<?cs if:Test.device ?>
 					<a class="c-quiet" href="<?cs var:Test.device ?>"><?cs var:Test.name ?></a>
 				<?cs else ?>
