@@ -81,7 +81,7 @@ char *figure_capital(char *text);
  * "", "/test" or "/registers".
  */
 const char *figure_path(char *text, const struct mews_device *);
-const char *figure_device_path(char *text, const struct mews_device *,
-    const char *tail);
+const char *
+figure_device_path(char *text, const struct mews_device *, const char *tail);
 
 #endif
