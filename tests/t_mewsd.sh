@@ -191,7 +191,7 @@ keeps() {
 	[ "$(status kept)" -gt 0 ]
 }
 server_wait "A minute that waits" 80 keeps
-expect "it is told once" [ "$(grep -c 'mewsd: history: ' \
+expect "it is told once" [ "$(grep -c 'mewsd: disk-full' \
 	"$DIR/log/mewsd.log")" = 1 ]
 expect "meanwhile it measures" answers P1
 wait $holder
@@ -199,7 +199,7 @@ keeps_none() {
 	[ "$(status kept)" = 0 ]
 }
 server_wait "The writing of what waited" 30 keeps_none
-expect "and that it works again" grep -q 'history: works again' \
+expect "and that it works again" grep -q 'mewsd: disk-works' \
 	"$DIR/log/mewsd.log"
 
 # --- a power cut, and an end in good order -------------------------------------------------------------
