@@ -123,11 +123,12 @@ row(struct page_ctx *c, struct table *t, size_t n)
 	view_set(c->view, "name", period_row(c, &t->p, text, at));
 	for (i = 0; i < t->n; i++) {
 		struct column *l = &t->column[i];
-		const struct mews_bucket *b = &l->s->list.b[l->next];
+		const struct mews_bucket *b =
+		    l->next < l->s->list.n ? &l->s->list.b[l->next] : NULL;
 
 		view_row(c->view, "cell", i);
 		view_set(c->view, "n", "");
-		if (l->next < l->s->list.n && b->t == at) {
+		if (b != NULL && b->t == at) {
 			put(c, t, pick(b, l->of), b->flags);
 			if (l->of == OF_MEAN)
 				note(c, b);
