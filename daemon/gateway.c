@@ -360,7 +360,7 @@ adopt(struct gateway *g)
 
 	know_networks(g, tick_us());
 	rule = rules(g, &n);
-	while ((c = kept_take(g->options.kept, &g->ports)) != NULL) {
+	while ((c = gateway_kept_take(g->options.kept, &g->ports)) != NULL) {
 		c->idle = g->options.idle;
 		if (g->n < g->options.clients &&
 		    access_knows(rule, n, c->address))
@@ -377,7 +377,7 @@ leave(struct gateway *g)
 	if (g->running)
 		exchange_end(g->exchange, g->client, g->n, tick_us());
 	while (g->n > 0)
-		kept_put(g->options.kept, g->client[--g->n], &g->ports);
+		gateway_kept_put(g->options.kept, g->client[--g->n], &g->ports);
 }
 
 enum mews_rc

@@ -16,13 +16,13 @@ struct kept {
 };
 
 struct kept *
-kept_new(void)
+gateway_kept_new(void)
 {
 	return mews_alloc(1, sizeof(struct kept));
 }
 
 void
-kept_free(struct kept *k)
+gateway_kept_free(struct kept *k)
 {
 	if (k == NULL)
 		return;
@@ -32,7 +32,7 @@ kept_free(struct kept *k)
 }
 
 void
-kept_put(struct kept *k, struct client *c, const struct ports *ports)
+gateway_kept_put(struct kept *k, struct client *c, const struct ports *ports)
 {
 	struct mews_traffic_port port[MEWS_TRAFFIC_PORTS];
 
@@ -53,7 +53,7 @@ same(const struct mews_traffic_port *a, const struct mews_traffic_port *b)
 }
 
 struct client *
-kept_take(struct kept *k, const struct ports *ports)
+gateway_kept_take(struct kept *k, const struct ports *ports)
 {
 	struct mews_traffic_port port[MEWS_TRAFFIC_PORTS];
 	size_t n = ports_tell(ports, port), i;

@@ -10,18 +10,19 @@
 
 struct kept;
 
-struct kept *kept_new(void);
-void kept_free(struct kept *); /* closes those nobody took; NULL is allowed */
+struct kept *gateway_kept_new(void);
+void gateway_kept_free(
+    struct kept *); /* closes those nobody took; NULL is allowed */
 
 /*
  * Takes over a client that has its answers, of one of these ports.
  */
-void kept_put(struct kept *, struct client *, const struct ports *);
+void gateway_kept_put(struct kept *, struct client *, const struct ports *);
 
 /*
  * Gives one back whose port is among these, and closes others on the way; NULL
  * when none is left.
  */
-struct client *kept_take(struct kept *, const struct ports *);
+struct client *gateway_kept_take(struct kept *, const struct ports *);
 
 #endif

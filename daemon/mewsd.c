@@ -519,11 +519,11 @@ run(struct mewsd *d, struct mews_err *err)
 	d->since = time(NULL);
 	if ((rc = open_signals(&d->signals, err)) != MEWS_OK)
 		return rc;
-	d->gateway.kept = kept_new();
+	d->gateway.kept = gateway_kept_new();
 	rc = mews_place_lock(&d->place, err);
 	for (d->reopen = rc == MEWS_OK; rc == MEWS_OK && d->reopen;)
 		rc = serve_files(d, err);
-	kept_free(d->gateway.kept);
+	gateway_kept_free(d->gateway.kept);
 	(void)close(d->signals);
 	return rc;
 }
