@@ -117,6 +117,8 @@ expect "are in force" has /settings/rs485/B "127.0.0.1:$REMOTE_PORT"
 # --- the gateway ------------------------------------------------------------------------------
 
 expect "nobody is there yet" has /gateway 'No client has connected'
+server_wait "The port in force" 20 has /gateway "Port $MODBUS_PORT.*127.0.0.1"
+expect "and who to tell it" has /gateway "Tell the SCADA: .*port $MODBUS_PORT"
 expect "frames are kept from now on" [ "$(web_code /gateway/frames)" = 200 ]
 ask() { # UNIT
 	mbpoll -m tcp -p "$MODBUS_PORT" -a "$1" -t 4:hex -r 1 -c 2 -1 127.0.0.1 \
@@ -160,4 +162,8 @@ expect "another line of the site: 400" [ "$(rules 'line X rtu /x 19200 8E1')" \
 expect "rules: 303" [ "$(rules 'gateway allow 127.0.0.0/8 read units 1-8')" \
 	= 303 ]
 expect "are in force" has /gateway '127.0.0.0/8.*read.*1.8'
+expect "a port that another program has: 303" [ "$(rules \
+	"gateway port $HTTPS_PORT address 127.0.0.1 forward A")" = 303 ]
+server_wait "That it is taken" 20 has /gateway \
+	"Port $HTTPS_PORT.*every unit to line A.*It cannot be opened"
 finish
