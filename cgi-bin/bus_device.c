@@ -47,10 +47,9 @@ closed_lines(struct page_ctx *c, size_t *row)
 		(void)device_since(c, since, now->since);
 		alarm(c, row, true, path, "bus.line_button", l->name);
 		view_say(c->view, "title",
-		    rtu ? "bus.port_closed" : "bus.host_closed", l->name, NULL);
-		view_say(c->view, "text",
-		    rtu ? "bus.port_advice" : "bus.host_advice", l->path, since,
+		    rtu ? "bus.port_closed" : "bus.host_closed", l->name, since,
 		    NULL);
+		(void)device_why(c, "text", l);
 		view_up(c->view);
 	}
 }

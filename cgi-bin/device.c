@@ -166,6 +166,20 @@ device_since(const struct page_ctx *c, char *text, int64_t t)
 	return text;
 }
 
+bool
+device_why(struct page_ctx *c, const char *name, const struct mews_line *l)
+{
+	const struct mews_live_line *now =
+	    mews_live_line(base_live(c->base), l->id);
+	char key[32];
+
+	if (now == NULL || now->open || now->why[0] == '\0')
+		return false;
+	(void)snprintf(key, sizeof(key), "line.why.%s", now->why);
+	view_say(c->view, name, key, l->path, NULL);
+	return true;
+}
+
 static const struct mews_live_device *
 answers(const struct page_ctx *c, size_t i)
 {

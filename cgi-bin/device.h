@@ -64,6 +64,12 @@ const char *device_state(const struct page_ctx *, size_t i);
 const char *device_says(const struct page_ctx *, size_t i, char *text);
 
 /*
+ * Sets name to why a line is closed and what to do; false, and nothing is set,
+ * where it is open or not known.
+ */
+bool device_why(struct page_ctx *, const char *name, const struct mews_line *);
+
+/*
  * True when mewsd has not written for DEVICE_OLD seconds or never.
  */
 bool device_old(const struct page_ctx *);

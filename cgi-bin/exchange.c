@@ -6,6 +6,7 @@
  */
 #include "exchange.h"
 
+#include "device.h"
 #include "figure.h"
 #include "str.h"
 
@@ -126,6 +127,8 @@ static void
 say_result(struct page_ctx *c, const struct mews_job *job,
     const struct mews_job_log *log, const char *name)
 {
+	const struct mews_line *l =
+	    mews_site_line(base_site(c->base), job->line);
 	char key[48], time[FIGURE], failed[24], all[24], unit[16], code[16];
 	size_t i, n = 0;
 
@@ -141,6 +144,9 @@ say_result(struct page_ctx *c, const struct mews_job *job,
 	    exchange_time(c, time, usual_time(log)), failed, all, unit, code,
 	    NULL);
 	(void)snprintf(key, sizeof(key), "result.advice_%s", job->result);
+	if (strcmp(job->result, "gone") == 0 && l != NULL &&
+	    device_why(c, "advice", l))
+		return;
 	if (strcmp(job->result, "exception") == 0)
 		say_exception(c, "advice", job->code);
 	else
@@ -168,7 +174,7 @@ exchange_set_job(struct page_ctx *c, const struct mews_job *job,
 static void
 set_hex(struct page_ctx *c, const char *name, const uint8_t *p, size_t n)
 {
-	char text[3 * MEWS_JOB_PDU + 1] = "";
+	char text[3 * MEWS_JOB_FRAME + 1] = "";
 	size_t i;
 
 	for (i = 0; i < n; i++)
@@ -218,18 +224,22 @@ set_value(struct page_ctx *c, const struct mews_job_value *v)
 static void
 set_one(struct page_ctx *c, const struct mews_exchange *e)
 {
-	char key[32], time[FIGURE];
+	char key[32], time[FIGURE], asked[8], came[8];
 	bool good = e->result == MEWS_EXCHANGE_GOOD;
 
 	set_asked(c, e);
 	view_set(c->view, "state", good ? "ok" : "bad");
 	(void)snprintf(key, sizeof(key), "exchange.says_%s",
 	    mews_exchange_name(e->result));
+	if (e->result == MEWS_EXCHANGE_FOREIGN && e->answer[0] == e->unit)
+		(void)strcpy(key, "exchange.says_late");
+	(void)snprintf(asked, sizeof(asked), "%d", e->unit);
+	(void)snprintf(came, sizeof(came), "%d", e->answer[0]);
 	if (e->result == MEWS_EXCHANGE_EXCEPTION)
 		say_exception(c, "says", e->code);
 	else
 		view_say(c->view, "says", key,
-		    exchange_time(c, time, e->took_us), NULL);
+		    exchange_time(c, time, e->took_us), asked, came, NULL);
 	set_hex(c, "sent", e->request, e->nrequest);
 	set_hex(c, "got", e->answer, e->nanswer);
 }

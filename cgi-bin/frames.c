@@ -99,7 +99,7 @@ const char *
 frames_result(const struct mews_traffic_frame *f)
 {
 	static const char *const results[] = { "sent", "good", "exception",
-		"silent", "damaged", "gone" };
+		"silent", "damaged", "gone", "foreign" };
 
 	return results[f->result];
 }

@@ -53,6 +53,8 @@ state(struct page_ctx *c, const struct mews_line *l)
 		: now->open ? "line.open"
 			    : "line.unused",
 	    since, NULL);
+	if (closed)
+		(void)device_why(c, "why", l);
 	if (known && now->open && l->kind == MEWS_LINE_RTU &&
 	    strcmp(now->path, l->path) != 0)
 		view_set(c->view, "opened", now->path);

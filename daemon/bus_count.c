@@ -83,8 +83,7 @@ bus_count_state(struct bus *b, bool open, const char *why)
 	if (l->open != open)
 		l->since = tick_wall() / 1000;
 	l->open = open;
-	(void)snprintf(l->why, sizeof(l->why), "%.*s", (int)sizeof(l->why) - 1,
-	    why);
+	(void)snprintf(l->why, sizeof(l->why), "%s", why);
 	name_it(b);
 	b->count.due = 0;
 }

@@ -20,18 +20,30 @@ enum bus_result {
 };
 
 struct bus_answer {
-	uint8_t pdu[FRAME_PDU];
-	size_t n;     /* 0 unless a unit, or the gateway for it, answered */
-	size_t bad;   /* n is 0: bytes in pdu that came instead, as they came */
-	int64_t took; /* us from the end of the request to the answer ... */
+	union {
+		uint8_t raw[FRAME_RTU]; /* what came: unit, PDU and, on a
+					 * serial line, CRC of an answer, or of
+					 * a foreign one; else its first bytes */
+		struct {
+			uint8_t unit;
+			uint8_t pdu[FRAME_PDU];
+		};
+	};
+	size_t nraw;
+	size_t n;      /* of the PDU; 0 unless a unit, or the gateway for it,
+			* answered */
+	bool foreign;  /* no answer, but a whole frame that answers another
+			* question, or another unit's */
+	int64_t took;  /* us from the end of the request to the answer ... */
 	int64_t first; /* ... and to its first byte, where that is seen */
 };
 
 struct bus_driver {
 	/* The line must outlive it.  When the descriptor stop becomes
-	 * readable, ask returns early. */
+	 * readable, ask returns early.  On failure *why is a word of
+	 * struct mews_live_line. */
 	enum mews_rc (*open)(const struct mews_line *, int stop, void **out,
-	    struct mews_err *);
+	    const char **why, struct mews_err *);
 	void (*close)(void *);
 	/* Sets an open line up as another one: speed, parity, stop bits, pause.
 	 * MEWS_BAD where nothing of that can be set; on MEWS_FAIL: close. */

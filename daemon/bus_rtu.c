@@ -11,6 +11,7 @@
 #include "budget.h"
 #include "bus_line.h"
 #include "bus_mode.h"
+#include "bus_why.h"
 #include "tick.h"
 
 #include <errno.h>
@@ -121,7 +122,8 @@ rtu_set(void *line, const struct mews_line *l, struct mews_err *err)
 }
 
 static enum mews_rc
-rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
+rtu_open(const struct mews_line *l, int stop, void **out, const char **why,
+    struct mews_err *err)
 {
 	struct rtu *r = mews_alloc(1, sizeof(*r));
 	char name[ADAPTER_NAME];
@@ -132,6 +134,7 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	adapter_find(l->path, name);
 	r->modbus = modbus_new_rtu(name, l->baud, l->parity, 8, l->stop);
 	if (r->modbus == NULL || !connect_line(r, name)) {
+		*why = bus_why(errno);
 		(void)mews_fail(err, MEWS_FAIL, "%s: %s", name,
 		    modbus_strerror(errno));
 		modbus_free(r->modbus);
@@ -143,11 +146,13 @@ rtu_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
 	if (flock(r->fd, LOCK_EX | LOCK_NB) != 0 ||
 	    ioctl(r->fd, TIOCEXCL) != 0) {
 		rtu_close(r);
+		*why = "busy";
 		return mews_fail(err, MEWS_FAIL,
 		    "%s is used by another program", name);
 	}
 	tune(r->fd);
 	if ((rc = rtu_set(r, l, err)) != MEWS_OK) {
+		*why = "other";
 		rtu_close(r);
 		return rc;
 	}
@@ -192,19 +197,19 @@ take(struct rtu *r, uint8_t *p, size_t size, size_t *n)
 /* Waits until the line was silent for long enough; what comes meanwhile
  * answers nobody. */
 static enum bus_result
-settle(struct rtu *r)
+settle(struct rtu *r, struct bus_answer *stale)
 {
-	uint8_t stale[FRAME_RTU];
 	enum bus_result rc;
 	size_t n;
 	int i;
 
 	for (i = 0; i < DRAINS; i++) {
-		do
-			if ((rc = take(r, stale, sizeof(stale), &n)) !=
-			    BUS_GOOD)
+		do {
+			if ((rc = take(r, stale->raw, sizeof(stale->raw),
+				 &n)) != BUS_GOOD)
 				return rc;
-		while (n > 0);
+			stale->nraw = n > 0 ? n : stale->nraw;
+		} while (n > 0);
 		if (tick_us() >= r->last + r->silence)
 			return BUS_GOOD;
 		rc = wait_until(r, POLLIN, r->last + r->silence);
@@ -254,19 +259,8 @@ nap(const struct rtu *r, const struct frame *f, int64_t *end)
 	(void)nanosleep(&ts, NULL);
 }
 
-/* What comes is kept in case that no answer is in it. */
-static void
-keep(struct bus_answer *out, const uint8_t *in, size_t n)
-{
-	size_t room = sizeof(out->pdu) - out->bad;
-
-	n = n < room ? n : room;
-	memcpy(out->pdu + out->bad, in, n);
-	out->bad += n;
-}
-
 static enum bus_result
-receive(struct rtu *r, struct frame *f, struct bus_answer *out)
+receive(struct rtu *r, struct frame *f)
 {
 	static const enum bus_result as[] = { [FRAME_GOOD] = BUS_GOOD,
 		[FRAME_SILENT] = BUS_SILENT,
@@ -288,9 +282,21 @@ receive(struct rtu *r, struct frame *f, struct bus_answer *out)
 		if (rc != BUS_GOOD || n == 0) /* ready, and nothing there */
 			return rc != BUS_GOOD ? rc : BUS_GONE;
 		frame_unseen(f, tick_us());
-		keep(out, in, n);
 	}
 	return as[state];
+}
+
+/* A good answer alone, else all that came. */
+static enum bus_result
+hand_over(const struct frame *f, enum bus_result rc, struct bus_answer *out)
+{
+	bool good = rc == BUS_GOOD;
+
+	out->n = good ? f->npdu : 0;
+	out->nraw = good ? f->npdu + 1 + FRAME_CRC : f->nheard;
+	memcpy(out->raw, good ? f->pdu - 1 : f->heard, out->nraw);
+	out->foreign = !good && f->foreign;
+	return good && (out->pdu[0] & 0x80) != 0 ? BUS_EXCEPTION : rc;
 }
 
 static enum bus_result
@@ -303,9 +309,11 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	enum bus_result rc;
 	size_t len = frame_pack(adu, unit, pdu, n);
 
-	out->n = out->bad = 0;
-	if ((rc = settle(r)) != BUS_GOOD ||
-	    (rc = transmit(r, adu, len)) != BUS_GOOD)
+	*out = (struct bus_answer){ .n = 0 };
+	if ((rc = settle(r, out)) != BUS_GOOD)
+		return rc;
+	out->nraw = 0;
+	if ((rc = transmit(r, adu, len)) != BUS_GOOD)
 		return rc;
 	r->last = tick_us() + (int64_t)len * r->character;
 	if (unit == 0) {
@@ -314,14 +322,11 @@ rtu_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	}
 	out->took = out->first = -r->last;
 	frame_begin(&f, unit, pdu, n, r->last, timeout, r->character);
-	if ((rc = receive(r, &f, out)) != BUS_GOOD)
-		return rc;
-	out->took += tick_us();
-	out->first += f.first;
-	memcpy(out->pdu, f.pdu, f.npdu);
-	out->n = f.npdu;
-	out->bad = 0;
-	return out->pdu[0] & 0x80 ? BUS_EXCEPTION : BUS_GOOD;
+	if ((rc = receive(r, &f)) == BUS_GOOD) {
+		out->took += tick_us();
+		out->first += f.first;
+	}
+	return hand_over(&f, rc, out);
 }
 
 const struct bus_driver bus_rtu = {

@@ -59,10 +59,12 @@ void
 bus_open(struct bus *b)
 {
 	struct mews_err err;
+	const char *why;
 
-	if (b->driver->open(b->line, b->stop, &b->open, &err) != MEWS_OK) {
+	if (b->driver->open(b->line, b->stop, &b->open, &why, &err) !=
+	    MEWS_OK) {
 		b->open = NULL;
-		bus_count_state(b, false, err.text);
+		bus_count_state(b, false, why);
 		if (b->failed == 0) {
 			mews_log(MEWS_LOG_WARNING, "line %s: %s", b->line->name,
 			    err.text);
@@ -95,7 +97,7 @@ bus_lose(struct bus *b)
 	b->works = false;
 	b->driver->close(b->open);
 	b->open = NULL;
-	bus_count_state(b, false, "it does not take or give bytes any more");
+	bus_count_state(b, false, "lost");
 	set_line(b, false);
 	later(b);
 	tell(b, "line-gone", true);

@@ -7,6 +7,7 @@
  * connection is begun anew.
  */
 #include "bus_line.h"
+#include "bus_why.h"
 #include "mbap.h"
 #include "tick.h"
 
@@ -89,7 +90,7 @@ connect_one(struct tcp *t, const struct addrinfo *a)
 }
 
 static enum mews_rc
-begin(struct tcp *t, struct mews_err *err)
+begin(struct tcp *t, const char **why, struct mews_err *err)
 {
 	const struct mews_line *l = t->line;
 	struct addrinfo want = { .ai_socktype = SOCK_STREAM }, *list, *a;
@@ -99,6 +100,7 @@ begin(struct tcp *t, struct mews_err *err)
 	t->n = 0;
 	t->unheard = 0;
 	(void)snprintf(port, sizeof(port), "%d", l->port & 0xffff);
+	*why = "nameless";
 	if ((rc = getaddrinfo(l->path, port, &want, &list)) != 0)
 		return mews_fail(err, MEWS_FAIL, "%s: %s", l->path,
 		    gai_strerror(rc));
@@ -106,6 +108,7 @@ begin(struct tcp *t, struct mews_err *err)
 		;
 	rc = errno;
 	freeaddrinfo(list);
+	*why = bus_why(rc);
 	if (a == NULL)
 		return mews_fail(err, MEWS_FAIL, "%s port %d: %s", l->path,
 		    l->port, strerror(rc));
@@ -113,14 +116,15 @@ begin(struct tcp *t, struct mews_err *err)
 }
 
 static enum mews_rc
-tcp_open(const struct mews_line *l, int stop, void **out, struct mews_err *err)
+tcp_open(const struct mews_line *l, int stop, void **out, const char **why,
+    struct mews_err *err)
 {
 	struct tcp *t = mews_alloc(1, sizeof(*t));
 
 	t->line = l;
 	t->fd = -1;
 	t->stop = stop;
-	if (begin(t, err) != MEWS_OK) {
+	if (begin(t, why, err) != MEWS_OK) {
 		free(t);
 		return MEWS_FAIL;
 	}
@@ -161,6 +165,22 @@ fits(const struct tcp *t, const struct mbap *m, uint8_t unit,
 	    frame_answers(pdu, n, m->pdu, m->n);
 }
 
+static void
+hear(struct bus_answer *out, const uint8_t *p, size_t n)
+{
+	out->nraw = n < sizeof(out->raw) ? n : sizeof(out->raw);
+	memcpy(out->raw, p, out->nraw);
+}
+
+/* No answer came in time: what is there is the begin of one, or is none. */
+static enum bus_result
+give_up(const struct tcp *t, enum bus_result rc, struct bus_answer *out)
+{
+	if (t->n > 0 && !out->foreign)
+		hear(out, t->in, t->n);
+	return rc;
+}
+
 static enum bus_result
 receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
     int64_t until, struct bus_answer *out)
@@ -172,19 +192,18 @@ receive(struct tcp *t, uint8_t unit, const uint8_t *pdu, size_t n,
 
 	for (;;) {
 		while ((state = mbap_take(t->in, t->n, &m)) == MBAP_FRAME) {
-			if (fits(t, &m, unit, pdu, n)) {
-				out->n = m.n;
-				memcpy(out->pdu, m.pdu, m.n);
-			}
+			hear(out, m.pdu - 1, m.n + 1);
+			out->foreign = !fits(t, &m, unit, pdu, n);
+			out->n = out->foreign ? 0 : m.n;
 			t->n -= m.taken;
 			memmove(t->in, t->in + m.taken, t->n);
 			if (out->n != 0)
 				return BUS_GOOD;
 		}
 		if (state == MBAP_BAD)
-			return BUS_GONE;
+			return give_up(t, BUS_GONE, out);
 		if ((rc = wait_until(t, POLLIN, until)) != BUS_GOOD)
-			return rc;
+			return give_up(t, rc, out);
 		got = recv(t->fd, t->in + t->n, sizeof(t->in) - t->n, 0);
 		if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
 			return BUS_GONE;
@@ -217,11 +236,12 @@ tcp_ask(void *line, uint8_t unit, const uint8_t *pdu, size_t n, int64_t timeout,
 	struct tcp *t = line;
 	int64_t asked = tick_us();
 	enum bus_result rc = BUS_GONE;
+	const char *why;
 
-	out->n = out->bad = 0;
+	*out = (struct bus_answer){ .n = 0 };
 	if (t->fd >= 0 && closed(t))
 		end(t);
-	if (t->fd < 0 && begin(t, NULL) != MEWS_OK)
+	if (t->fd < 0 && begin(t, &why, NULL) != MEWS_OK)
 		return BUS_GONE;
 	rc = transmit(t, unit, pdu, n);
 	if (rc == BUS_GOOD && unit == 0) {

@@ -184,13 +184,28 @@ scan(struct frame *f, bool end)
 	return false;
 }
 
+/* Another's answer, but not the request, which an adapter may hear itself. */
+static bool
+is_foreign(const struct frame *f)
+{
+	return f->n <= FRAME_RTU &&
+	    (f->n != f->nrequest + 1 + FRAME_CRC || f->in[0] != f->unit ||
+		memcmp(f->in + 1, f->request, f->nrequest) != 0);
+}
+
 /* What came has ended without an answer: a whole frame of another unit says
  * nothing about ours, all else is damage. */
 static void
 discard(struct frame *f)
 {
-	if (f->n < 4 || f->in[0] == f->unit || crc(f->in, f->n) != 0)
-		f->spoilt = true;
+	bool whole = f->n >= 4 && crc(f->in, f->n) == 0;
+
+	f->spoilt |= !whole || f->in[0] == f->unit;
+	if (whole && !f->foreign && is_foreign(f)) {
+		f->foreign = true;
+		f->nheard = f->n;
+		memcpy(f->heard, f->in, f->n);
+	}
 	f->n = 0;
 	f->first = 0;
 }
@@ -205,12 +220,23 @@ given_up(const struct frame *f)
 	return t > f->limit ? t : f->limit;
 }
 
+static void
+hear(struct frame *f, const uint8_t *p, size_t n)
+{
+	size_t room = f->foreign ? 0 : sizeof(f->heard) - f->nheard;
+
+	n = n < room ? n : room;
+	memcpy(f->heard + f->nheard, p, n);
+	f->nheard += n;
+}
+
 /* More than two whole frames without an answer is noise: its older half goes. */
 static void
 keep(struct frame *f, const uint8_t *p, size_t n)
 {
 	size_t room;
 
+	hear(f, p, n);
 	while (n > 0) {
 		if (f->n == sizeof(f->in)) {
 			f->n -= FRAME_RTU;

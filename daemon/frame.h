@@ -12,6 +12,7 @@
 
 #define FRAME_PDU 253
 #define FRAME_RTU 256 /* unit, PDU, CRC */
+#define FRAME_CRC 2
 
 /*
  * Length of the answer to a request, 0 where the function does not tell.
@@ -50,6 +51,11 @@ struct frame {
 	int64_t first,
 	    last; /* times of bytes since a pause; first is 0 while there is none */
 	bool spoilt;
+	bool foreign; /* a whole frame came that answers another question, or
+		       * is another unit's */
+	uint8_t heard[FRAME_RTU]; /* that frame, else the first bytes of all
+				   * that came */
+	size_t nheard;
 	uint8_t in[2 * FRAME_RTU];
 	size_t n;
 	const uint8_t *pdu; /* the good answer, inside in */

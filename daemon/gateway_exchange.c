@@ -209,7 +209,8 @@ account(const struct exchange *x, const struct request *r, int64_t now)
 			: mews_site_line(x->parts->site, r->line)->name,
 		    u.device, j->unit, j);
 	if (j->asked != 0 && !j->joined && count_watched(x->count))
-		frame_of_line(x->count, r->who, r->line, j, now);
+		frame_of_line(x->count, r->who,
+		    mews_site_line(x->parts->site, r->line), j, now);
 }
 
 static uint8_t

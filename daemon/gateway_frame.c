@@ -55,16 +55,8 @@ frame_to_client(struct count *c, const struct client *client,
 	add(c, &f, client->who, pdu, n);
 }
 
-static size_t
-pack(uint8_t *out, uint8_t unit, const uint8_t *pdu, size_t n)
-{
-	out[0] = unit;
-	memcpy(out + 1, pdu, n);
-	return n + 1;
-}
-
 void
-frame_of_line(struct count *c, const char *who, int64_t line,
+frame_of_line(struct count *c, const char *who, const struct mews_line *line,
     const struct job *j, int64_t now)
 {
 	static const enum mews_traffic_result results[] = { [BUS_GOOD] =
@@ -76,23 +68,22 @@ frame_of_line(struct count *c, const char *who, int64_t line,
 		[BUS_STOPPED] = MEWS_FRAME_GONE };
 	struct mews_traffic_frame f = { .t_us = at(j->asked, now),
 		.way = MEWS_TO_LINE,
-		.line = line,
+		.line = line->id,
 		.unit = j->unit,
 		.result = MEWS_FRAME_SENT };
 
-	f.n = pack(f.bytes, j->unit, j->pdu, j->n);
+	f.n = frame_pack(f.bytes, j->unit, j->pdu, j->n);
+	if (line->kind != MEWS_LINE_RTU)
+		f.n -= FRAME_CRC;
 	add(c, &f, who, j->pdu, 1);
 	if (j->unit == 0 && j->result == BUS_GOOD)
 		return; /* nobody answers */
 	f.t_us = at(j->ended, now);
 	f.way = MEWS_FROM_LINE;
-	f.result = results[j->result];
+	f.result = j->answer.foreign ? MEWS_FRAME_FOREIGN : results[j->result];
 	f.took_us = j->ended - j->asked;
-	f.n = 0;
-	if (j->answer.n > 0)
-		f.n = pack(f.bytes, j->unit, j->answer.pdu, j->answer.n);
-	else
-		memcpy(f.bytes, j->answer.pdu, f.n = j->answer.bad);
+	f.n = j->answer.nraw;
+	memcpy(f.bytes, j->answer.raw, f.n);
 	add(c, &f, who, j->answer.n > 0 ? j->answer.pdu : j->pdu,
 	    j->answer.n > 0 ? j->answer.n : 1);
 }

@@ -19,7 +19,7 @@ void frame_to_client(struct count *, const struct client *,
 /*
  * What a request was on its line, both ways.
  */
-void frame_of_line(struct count *, const char *who, int64_t line,
+void frame_of_line(struct count *, const char *who, const struct mews_line *,
     const struct job *, int64_t now);
 
 #endif

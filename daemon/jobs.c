@@ -205,6 +205,17 @@ put(struct jobs *j, struct run *r)
 	}
 }
 
+/* No answer, and still something came. */
+static enum mews_exchange_result
+heard(const struct bus_answer *a, enum mews_exchange_result was)
+{
+	if (was != MEWS_EXCHANGE_SILENT && was != MEWS_EXCHANGE_DAMAGED)
+		return was;
+	return a->foreign ? MEWS_EXCHANGE_FOREIGN
+	    : a->nraw > 0 ? MEWS_EXCHANGE_DAMAGED
+			  : was;
+}
+
 static struct reply
 reply(const struct asked *a)
 {
@@ -217,7 +228,9 @@ reply(const struct asked *a)
 		[BUS_STOPPED] = MEWS_EXCHANGE_GONE,
 	};
 	const struct job *job = &a->job;
-	struct reply r = { .result = results[job->result],
+	struct reply r = { .result = heard(&job->answer, results[job->result]),
+		.raw = job->answer.raw,
+		.nraw = job->answer.nraw,
 		.took = job->answer.took > 0 ? job->answer.took : 0,
 		.asked = job->asked != 0 };
 

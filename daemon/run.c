@@ -69,10 +69,10 @@ run_exchange(struct run *r, const struct question *q, const struct reply *a)
 		.n = r->exchanges++,
 		.unit = q->unit,
 		.function = q->pdu[0],
-		.nrequest = q->n,
 		.took_us = a->took,
 		.result = a->result,
 		.code = a->code };
+	const struct mews_line *l = mews_site_line(r->site, r->job.line);
 	struct mews_err err;
 
 	if (q->n >= 5) {
@@ -81,11 +81,11 @@ run_exchange(struct run *r, const struct question *q, const struct reply *a)
 		    ? 1
 		    : q->pdu[3] << 8 | q->pdu[4];
 	}
-	memcpy(e.request, q->pdu, q->n);
-	if (a->n > 0) {
-		memcpy(e.answer, a->pdu, a->n);
-		e.nanswer = a->n;
-	}
+	e.nrequest = frame_pack(e.request, q->unit, q->pdu, q->n);
+	if (l != NULL && l->kind != MEWS_LINE_RTU)
+		e.nrequest -= FRAME_CRC;
+	memcpy(e.answer, a->raw, a->nraw);
+	e.nanswer = a->nraw;
 	tell(mews_exchange_add(r->live, &e, &err), &err);
 	return e.n;
 }

@@ -31,6 +31,8 @@ struct reply {
 	int code;           /* of an exception */
 	const uint8_t *pdu; /* of a good answer or an exception */
 	size_t n;
+	const uint8_t *raw; /* what came, as in struct bus_answer */
+	size_t nraw;
 	int64_t took; /* us */
 	bool asked;   /* false: certainly nothing was sent */
 };

@@ -138,13 +138,13 @@ shell_scan(const struct mews_place *place, char *const *word, int n,
 }
 
 static void
-print_bytes(const char *before, int unit, const uint8_t *pdu, size_t n)
+print_bytes(const char *before, const uint8_t *p, size_t n)
 {
 	size_t i;
 
-	(void)printf("%s %02x", before, (unsigned)unit);
+	(void)fputs(before, stdout);
 	for (i = 0; i < n; i++)
-		(void)printf(" %02x", pdu[i]);
+		(void)printf(" %02x", p[i]);
 	(void)putchar('\n');
 }
 
@@ -161,9 +161,9 @@ print_exchange(const struct follow *f, const struct mews_exchange *e)
 	if (e->code != 0)
 		(void)printf(" %d", e->code);
 	(void)printf(", %.1f ms\n", (double)e->took_us / 1000);
-	print_bytes("  >", e->unit, e->request, e->nrequest);
+	print_bytes("  >", e->request, e->nrequest);
 	if (e->nanswer > 0)
-		print_bytes("  <", e->unit, e->answer, e->nanswer);
+		print_bytes("  <", e->answer, e->nanswer);
 	for (i = 0; i < f->log.nvalues; i++) {
 		v = &f->log.value[i];
 		if (v->n != e->n)

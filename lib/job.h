@@ -37,6 +37,7 @@ enum mews_job_state {
  *	partly      test, try: some requests failed, its exchanges say which
  *	silent      nobody answered
  *	damaged     something came, no good answer in it
+ *	foreign     what came answers another question, or is another device's
  *	exception   the device refused: code is its exception
  *	gone        the line is closed, unplugged or refused
  *	busy        too many others asked
@@ -82,7 +83,7 @@ const char *mews_job_state_name(enum mews_job_state);
 /*
  * One request and its answer.
  */
-#define MEWS_JOB_PDU 253
+#define MEWS_JOB_FRAME 256
 
 enum mews_exchange_result {
 	MEWS_EXCHANGE_GOOD,
@@ -90,23 +91,26 @@ enum mews_exchange_result {
 	MEWS_EXCHANGE_SILENT,
 	MEWS_EXCHANGE_DAMAGED, /* something came, no good answer in it */
 	MEWS_EXCHANGE_GONE,    /* no line */
-	MEWS_EXCHANGE_BUSY     /* its turn did not come in time */
+	MEWS_EXCHANGE_BUSY,    /* its turn did not come in time */
+	MEWS_EXCHANGE_FOREIGN  /* a whole frame came that answers another
+				* question, or another unit's */
 };
 
 struct mews_exchange {
 	int64_t job;
 	int n; /* from 0, in order */
 	int unit, function, address, count;
-	uint8_t request[MEWS_JOB_PDU],
-	    answer[MEWS_JOB_PDU]; /* from the function on */
-	size_t nrequest, nanswer; /* nanswer is 0 without an answer */
+	/* as on the wire: unit, PDU and, on a serial line, CRC; a foreign
+	 * answer is that frame, a damaged one the first bytes that came */
+	uint8_t request[MEWS_JOB_FRAME], answer[MEWS_JOB_FRAME];
+	size_t nrequest, nanswer; /* nanswer is 0 when nothing came */
 	int64_t took_us;          /* of the answer */
 	enum mews_exchange_result result;
 	int code; /* of an exception, else 0 */
 };
 
 /*
- * "good" "exception" "silent" "damaged" "gone" "busy".
+ * "good" "exception" "silent" "damaged" "gone" "busy" "foreign".
  */
 const char *mews_exchange_name(enum mews_exchange_result);
 

@@ -32,7 +32,7 @@ static const char sql_founds[] =
     " device FROM found WHERE job = ?1 ORDER BY id LIMIT ?2";
 
 static const char *const results[] = { "good", "exception", "silent", "damaged",
-	"gone", "busy" };
+	"gone", "busy", "foreign" };
 
 const char *
 mews_exchange_name(enum mews_exchange_result result)
@@ -44,8 +44,8 @@ size_t
 mews_exchange_words(const struct mews_exchange *e, uint16_t *out, size_t max)
 {
 	size_t n = e->function <= 2 ? (size_t)e->count
-	    : e->nanswer < 2        ? 0
-				    : (e->nanswer - 2) / 2;
+	    : e->nanswer < 3        ? 0
+				    : (size_t)e->answer[2] / 2;
 	size_t i;
 
 	if (e->result != MEWS_EXCHANGE_GOOD || e->function < 1 ||
@@ -53,9 +53,9 @@ mews_exchange_words(const struct mews_exchange *e, uint16_t *out, size_t max)
 		return 0;
 	for (i = 0; i < n && i < max; i++)
 		out[i] = e->function <= 2
-		    ? e->answer[2 + i / 8] >> i % 8 & 1
-		    : (uint16_t)(e->answer[2 + 2 * i] << 8 |
-			  e->answer[3 + 2 * i]);
+		    ? e->answer[3 + i / 8] >> i % 8 & 1
+		    : (uint16_t)(e->answer[3 + 2 * i] << 8 |
+			  e->answer[4 + 2 * i]);
 	return n;
 }
 

@@ -53,13 +53,25 @@ struct mews_live_device {
 };
 
 /*
- * A serial line or a gateway.
+ * A serial line or a gateway.  Why it is not open is a word, "" when it is, or
+ * when nobody tried yet; for pages as line.why.WORD:
+ *
+ *	absent     there is no such port
+ *	busy       another program has the port
+ *	forbidden  mewsd may not open it
+ *	strange    it is no serial port
+ *	nameless   nobody knows the name of the gateway
+ *	refused    the gateway refuses the connection
+ *	mute       the gateway does not answer
+ *	network    no way leads to the gateway
+ *	lost       it was open, and takes or gives no bytes any more
+ *	other      the log of mewsd says why
  */
 struct mews_live_line {
 	int64_t line;
 	bool open;
 	int64_t since;           /* Unix time this state began */
-	char why[160];           /* it is not open; "" when it is */
+	char why[16];            /* it is not open */
 	char path[128];          /* opened, or to be opened, by this name */
 	int64_t requests, bytes; /* since start; bytes both ways */
 	int64_t load, clients;   /* per mille of the last minute that it was

@@ -154,7 +154,9 @@ enum mews_traffic_result {
 	MEWS_FRAME_EXCEPTION, /* the unit's or mews's: code */
 	MEWS_FRAME_SILENT,    /* from the line: nothing came */
 	MEWS_FRAME_DAMAGED,   /* from the line: no good answer came */
-	MEWS_FRAME_GONE       /* from the line: it is closed */
+	MEWS_FRAME_GONE,      /* from the line: it is closed */
+	MEWS_FRAME_FOREIGN    /* from the line: what came answers another
+			       * question, or is another unit's */
 };
 
 struct mews_traffic_frame {
@@ -170,8 +172,9 @@ struct mews_traffic_frame {
 	int64_t took_us; /* since the request of that side; 0: a request */
 	size_t n;
 	uint8_t bytes[MEWS_TRAFFIC_BYTES]; /* client: with the MBAP head; line:
-					      unit and PDU, without CRC; damaged:
-					      all that came */
+					      unit, PDU and, on a serial line,
+					      CRC; a damaged answer is the
+					      first bytes that came */
 };
 
 /*

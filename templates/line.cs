@@ -1,6 +1,6 @@
 <?cs #
 	Form.csrf,
-	Line.{name,kind,settings,path,opened,pause,state,says,devices,plates,trial,trial_kind,trying,budget,much},
+	Line.{name,kind,settings,path,opened,pause,state,says,why,devices,plates,trial,trial_kind,trying,budget,much},
 	Line.speed.N.{baud,now,much,load,round}
 ?>
 <?cs include!"settings.cs" ?>

@@ -33,7 +33,7 @@
 <?cs # how it is ?>
 <?cs def:line_state(l) ?>
 	<dl class="c-pairs">
-		<div><dt><?cs var:Lang.meters.state ?></dt><dd><span class="c-state c-state--<?cs var:l.state ?>"><?cs var:l.says ?></span></dd></div>
+		<div><dt><?cs var:Lang.meters.state ?></dt><dd><span class="c-state c-state--<?cs var:l.state ?>"><?cs var:l.says ?></span><?cs if:l.why ?><p><?cs var:l.why ?></p><?cs /if ?></dd></div>
 		<div><dt><?cs var:Lang.line.in_force ?></dt><dd><?cs if:l.kind == "rtu" ?><span class="u-path"><?cs var:l.path ?></span>, <?cs /if ?><?cs var:l.settings ?></dd></div>
 		<?cs if:l.opened ?><div><dt><?cs var:Lang.line.opened ?></dt><dd><span class="u-path"><?cs var:l.opened ?></span></dd></div><?cs /if ?>
 		<div><dt><?cs var:Lang.bus.devices ?></dt><dd><?cs if:l.plates ?><?cs var:l.plates ?><?cs else ?><?cs var:Lang.line.none ?><?cs /if ?></dd></div>

@@ -1,6 +1,6 @@
 <?cs #
 	Rs485.n,
-	Rs485.line.N.{name,kind,settings,path,opened,pause,state,says,devices,plates,trial,trial_kind,budget,much}
+	Rs485.line.N.{name,kind,settings,path,opened,pause,state,says,why,devices,plates,trial,trial_kind,budget,much}
 ?>
 <?cs include!"settings.cs" ?>
 <?cs include!"line_form.cs" ?>

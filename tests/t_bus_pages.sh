@@ -114,6 +114,32 @@ server_wait "The old settings" 90 has /settings/rs485/B \
 	'The old ones are back in force'
 expect "are in force" has /settings/rs485/B "127.0.0.1:$REMOTE_PORT"
 
+# --- a line that does not open: why, in words ----------------------------------------------
+
+why() { # REGEX: the home of the bus and the line's page say so
+	has /bus "RS485 port of line A has not opened since [0-9:]+.*$1" &&
+		has /settings/rs485/A "$1"
+}
+echo 'line A gone' >>"$DIR/run/simulator.ctl"
+server_wait "No port" 20 why 'There is no port [^ ]*/line-A\. Plug'
+ln -sfn /dev/null "$DIR/run/line-A"
+server_wait "No serial port" 20 why 'line-A is no serial port\.'
+/usr/bin/python3 -c '
+import fcntl, os, sys, time
+master, slave = os.openpty()
+fcntl.flock(slave, fcntl.LOCK_EX)
+os.symlink(os.ttyname(slave), sys.argv[1] + ".new")
+os.rename(sys.argv[1] + ".new", sys.argv[1])
+time.sleep(60)' "$DIR/run/line-A" &
+holder=$!
+server_wait "Held by another" 20 why 'Another program holds [^ ]*/line-A\. End'
+expect "a test says it too: 303" [ "$(post /devices/P1/test)" = 303 ]
+server_wait "The reason" 30 has /devices/P1/test \
+	'The line is not open.*Another program holds [^ ]*/line-A\. End'
+kill $holder
+echo 'line A back' >>"$DIR/run/simulator.ctl"
+server_wait "Open again" 30 has /settings/rs485/A 'Open since'
+
 # --- the gateway ------------------------------------------------------------------------------
 
 expect "nobody is there yet" has /gateway 'No client has connected'

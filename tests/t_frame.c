@@ -167,6 +167,57 @@ not_for_us(void **state)
 	assert_int_equal(f.pdu[3], 7);
 }
 
+/* What came is handed over, whatever it was; a whole foreign frame alone. */
+static void
+what_came(void **state)
+{
+	static const uint8_t junk[] = { 5, 0xff, 0, 5 };
+	const uint8_t other[] = { 4, 4, 0, 1, 0, 2 };
+	uint8_t much[3 * FRAME_RTU] = { 9 };
+
+	(void)state;
+	ask();
+	assert_int_equal(look(1000 + T), FRAME_SILENT);
+	assert_true(f.nheard == 0 && !f.foreign);
+	/* a broken bit, behind noise */
+	ask();
+	good(5, 7);
+	answer[4] ^= 1;
+	assert_int_equal(frame_take(&f, junk, 4, 2000), FRAME_WAIT);
+	assert_int_equal(take(4000), FRAME_WAIT);
+	assert_int_equal(look(1000 + T), FRAME_DAMAGED);
+	assert_int_equal(f.nheard, 4 + len);
+	assert_memory_equal(f.heard, junk, 4);
+	assert_memory_equal(f.heard + 4, answer, len);
+	assert_false(f.foreign);
+	/* more than a frame */
+	ask();
+	assert_int_equal(frame_take(&f, much, sizeof(much), 2000), FRAME_WAIT);
+	assert_int_equal(look(1000 + T), FRAME_DAMAGED);
+	assert_int_equal(f.nheard, FRAME_RTU);
+	assert_memory_equal(f.heard, much, FRAME_RTU);
+	/* another unit's answer, and ours to another question */
+	ask();
+	assert_int_equal(frame_take(&f, junk, 4, 2000), FRAME_WAIT);
+	good(4, 9);
+	assert_int_equal(take(60000), FRAME_WAIT);
+	assert_int_equal(frame_take(&f, junk, 4, 120000), FRAME_WAIT);
+	assert_int_equal(look(1000 + T), FRAME_DAMAGED);
+	assert_true(f.foreign && f.nheard == len);
+	assert_memory_equal(f.heard, answer, len);
+	ask();
+	len = frame_pack(answer, 5, other, sizeof(other));
+	assert_int_equal(take(2000), FRAME_WAIT);
+	assert_int_equal(look(1000 + T), FRAME_DAMAGED);
+	assert_true(f.foreign && f.nheard == len);
+	/* the request is nobody's answer */
+	ask();
+	len = frame_pack(answer, 5, two, sizeof(two));
+	assert_int_equal(take(2000), FRAME_WAIT);
+	assert_int_equal(look(1000 + T), FRAME_DAMAGED);
+	assert_true(!f.foreign && f.nheard == len);
+}
+
 /* What is foreign and early does not shorten the time to wait: the device's
  * own answer could come and be taken for another one. */
 static void
@@ -320,6 +371,7 @@ main(void)
 		cmocka_unit_test(unseen),
 		cmocka_unit_test(exception),
 		cmocka_unit_test(not_for_us),
+		cmocka_unit_test(what_came),
 		cmocka_unit_test(patience),
 		cmocka_unit_test(noise),
 		cmocka_unit_test(unknown_function),

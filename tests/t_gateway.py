@@ -1105,6 +1105,11 @@ def itself():
     expect("and comes back", until(lambda: slot(at)[2] == 0, 40), slot(at))
 
 
+def whole(unit, pdu):
+    frame = bytes([unit]) + pdu
+    return frame + crc(frame)
+
+
 def told():
     expect("frames are kept for a minute", re.match(
         r"ok until=\d+", door("frames-on")))
@@ -1123,17 +1128,21 @@ def told():
         WHERE client = '{who}' ORDER BY id""")][:22], 5)
     expect("so is each frame, on both sides", [f[0] for f in frames[:4]] ==
            [0, 1, 2, 3] and frames[0][4] == mbap(0x4D57, 1, read(40)) and
-           frames[1][4] == bytes([1]) + read(40) and
-           frames[2][4] == bytes([1]) + answer(1, read(40)) and
+           frames[1][4] == whole(1, read(40)) and
+           frames[2][4] == whole(1, answer(1, read(40))) and
            frames[3][4] == mbap(0x4D57, 1, answer(1, read(40))) and
            0 < frames[2][5] <= frames[3][5], frames[:4])
-    once(104, read(7), PORT_A)
-    frame = bytes([104]) + answer(104, read(7))
-    check = crc(frame)
-    expect("of a damaged answer all that came", until(lambda: (
-        4, frame + bytes([check[0] ^ 1, check[1]])) in rows("run/live.db", """
-        SELECT result, bytes FROM traffic_frame WHERE way = 2 AND unit = 104
-        """), 5))
+    line.sick.update({121: SICK[104], 122: SICK[107]})
+    with dial(PORT_A, source="127.0.1.51") as s:
+        for unit in (121, 122):
+            ask(s, unit, read())
+    came = until(lambda: (f := rows("run/live.db", """SELECT result, bytes FROM
+        traffic_frame WHERE way = 2 AND client LIKE '127.0.1.51:%'
+        ORDER BY id"""))[1:] and f, 5)
+    torn = bytearray(whole(121, answer(121, read())))
+    torn[-2] ^= 1
+    expect("what came damaged, and of another", came == [
+        (4, bytes(torn)), (6, whole(222, answer(122, read())))], came)
     expect("nobody's unit is not on a line", [f[0] for f in frames
            if f[1] == 99] == [0, 3], frames)
     units = {(l, u): c for l, u, *c in rows("run/live.db", """

@@ -115,10 +115,10 @@ log_of_a_job(void **state)
 		.function = 3,
 		.address = 40,
 		.count = 2,
-		.request = { 3, 0, 40, 0, 2 },
-		.nrequest = 5,
-		.answer = { 3, 4, 0x12, 0x34, 0xff, 0xfe },
-		.nanswer = 6,
+		.request = { 3, 3, 0, 40, 0, 2, 0x45, 0xe1 },
+		.nrequest = 8,
+		.answer = { 3, 3, 4, 0x12, 0x34, 0xff, 0xfe, 0x5d, 0x35 },
+		.nanswer = 9,
 		.took_us = 1500 };
 	struct mews_job_value v = { .job = j.id,
 		.quantity = mews_quantity_find("active_power"),
@@ -148,9 +148,10 @@ log_of_a_job(void **state)
 	assert_int_equal(mews_found_add(db, &f, NULL), MEWS_OK);
 	assert_int_equal(mews_job_log(db, j.id, &l, NULL), MEWS_OK);
 	assert_int_equal(l.nexchanges, 2);
-	assert_int_equal(l.exchange[0].nanswer, 6);
-	assert_memory_equal(l.exchange[0].answer, "\x03\x04\x12\x34\xff\xfe",
-	    6);
+	assert_int_equal(l.exchange[0].nrequest, 8);
+	assert_memory_equal(l.exchange[0].request, e.request, 8);
+	assert_int_equal(l.exchange[0].nanswer, 9);
+	assert_memory_equal(l.exchange[0].answer, e.answer, 9);
 	assert_int_equal(l.exchange[1].nanswer, 0);
 	assert_int_equal(l.exchange[1].result, MEWS_EXCHANGE_SILENT);
 	assert_int_equal(l.nvalues, 2);
@@ -170,8 +171,8 @@ words(void **state)
 {
 	struct mews_exchange e = { .function = 4,
 		.count = 2,
-		.answer = { 4, 4, 0x12, 0x34, 0xff, 0xfe },
-		.nanswer = 6 };
+		.answer = { 9, 4, 4, 0x12, 0x34, 0xff, 0xfe, 0xf9, 0xa4 },
+		.nanswer = 9 };
 	uint16_t w[12];
 
 	(void)state;
@@ -182,8 +183,8 @@ words(void **state)
 	assert_int_equal(mews_exchange_words(&e, w, MEWS_LEN(w)), 0);
 	e = (struct mews_exchange){ .function = 1,
 		.count = 10,
-		.answer = { 1, 2, 0x05, 0x02 },
-		.nanswer = 4 };
+		.answer = { 9, 1, 2, 0x05, 0x02 },
+		.nanswer = 5 };
 	assert_int_equal(mews_exchange_words(&e, w, MEWS_LEN(w)), 10);
 	assert_true(w[0] == 1 && w[1] == 0 && w[2] == 1 && w[9] == 1);
 	e.function = 6;

@@ -17,6 +17,17 @@ print(s.makefile().readline(), end="")' "$DIR/run/$1.sock"
 }
 door() { ask mewsd "$1"; }
 auth() { ask auth "$1"; }
+crc() { # HEX: the same with its CRC, in capitals
+	python3 -c '
+import sys
+frame = bytes.fromhex(sys.argv[1])
+sum = 0xffff
+for byte in frame:
+	sum ^= byte
+	for bit in range(8):
+		sum = sum >> 1 ^ (0xa001 if sum & 1 else 0)
+print((frame + sum.to_bytes(2, "little")).hex().upper())' "$1"
+}
 live() { sqlite3 -cmd '.timeout 2000' "file:$DIR/run/live.db?mode=ro" "$1"; }
 events() { # KIND: who, subject and arguments, oldest first
 	sqlite3 -separator ' ' "file:$DIR/state/history.db?mode=ro" \
@@ -52,6 +63,11 @@ reaches() { # JOB SQL SECONDS: until it is true of the job
 ended() { # JOB [SECONDS]: prints how
 	reaches "$1" 'ended > 0' "${2:-15}" || { echo "not over"; return; }
 	row "$1" "result || ' ' || code"
+}
+got() { # how many bytes came, and which, at the end of the newest test
+	live "SELECT length(answer) || ' ' || hex(answer) FROM exchange WHERE
+		job = (SELECT max(id) FROM job WHERE kind = 1)
+		ORDER BY n DESC LIMIT 1"
 }
 test_of() { ended "$(begin "test token=$I plate=$1")" 20; }
 operate() { # PLATE COMMAND: prints the answer
@@ -158,12 +174,29 @@ is "and decodes" "$(live "SELECT value BETWEEN 20000 AND 26000 FROM job_value
 	WHERE job = $job AND quantity = 'voltage_l1'")" 1
 is "the bytes are those of the wire" "$(live "SELECT hex(request) FROM exchange
 	WHERE job = $job AND n = 0")" \
-	"$(live "SELECT printf('%02X%04X%04X', function, address, count)
-	FROM exchange WHERE job = $job AND n = 0")"
+	"$(crc "$(live "SELECT printf('02%02X%04X%04X', function, address, count)
+	FROM exchange WHERE job = $job AND n = 0")")"
+answer=$(live "SELECT hex(answer) FROM exchange WHERE job = $job AND n = 0")
+is "both ways" "$answer" "$(crc "${answer:0:-4}")"
+job=$(begin "register-read token=$I line=B unit=1 function=3 address=23296 \
+count=2")
+is "behind a gateway" "$(ended "$job" 20)" "ok 0"
+is "they have no CRC" "$(live "SELECT hex(request), length(answer),
+	hex(substr(answer, 1, 3)) FROM exchange WHERE job = $job")" \
+	"01035B000002|7|010304"
 ctl "P2 silent"
 is "a dead one" "$(test_of P2)" "silent 0"
+is "nothing came" "$(got)" "0 "
 ctl "P2 garble"
 is "a garbled one" "$(test_of P2)" "damaged 0"
+came=$(got)
+expect "what came is kept: $came" [ "${came%% *}" -gt 5 ]
+expect_not "and is no frame" [ "${came#* }" = "$(crc "${came:$((${#came} - \
+	2 * ${came%% *})):-4}")" ]
+ctl "P2 foreign"
+is "one that says it is another" "$(test_of P2)" "foreign 0"
+came=$(got)
+is "its frame is kept" "${came#* }" "$(x=${came#* }; crc "12${x:2:-4}")"
 ctl "P2 busy 6"
 is "a busy one" "$(test_of P2)" "exception 6"
 ctl "P2 well"
@@ -205,7 +238,7 @@ job=$(begin "register-read token=$I line=A unit=20 function=3 address=900 \
 count=1")
 is "a register" "$(ended "$job")" "ok 0"
 is "is read" "$(live "SELECT hex(answer) FROM exchange WHERE job = $job")" \
-	0302B4EA
+	140302B4EA4308
 job=$(begin "register-read token=$I line=A unit=20 function=3 address=4000 \
 count=1")
 is "one that is not there" "$(ended "$job")" "exception 2"
@@ -230,7 +263,7 @@ answer=$(write "$I" "$T")
 is "a write" "$(ended "$(field job <<<"$answer")")" "ok 0"
 is "is seen by the device" "$(sleep 0.5; job=$(begin "register-read \
 token=$I line=A unit=20 function=3 address=0 count=1"); ended "$job" >/dev/null
-	live "SELECT hex(answer) FROM exchange WHERE job = $job")" 03020000
+	live "SELECT hex(answer) FROM exchange WHERE job = $job")" 1403020000B587
 expect "a ticket is good once" says denied "$(write "$I" "$T")"
 for bad in "6 65536" "6 1%202" "5 2" "16 x" "15 2" "7 1"; do
 	expect "values $bad" says bad "$(write "$I" "$(ticket "$I" 55555)" \

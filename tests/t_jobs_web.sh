@@ -123,17 +123,26 @@ job=$(leads /devices/scan do=scan line=A first=200 last=201 speeds=)
 expect "a scan of nobody ends" over "$job"
 expect "other speeds are offered" has "Nothing answered at 19200 8E1. Try other speeds?"
 
+job=$(leads /devices/scan do=scan line=C first=1 last=2 speeds=)
+expect "a gateway that is not there ends it" over "$job"
+expect "and why" has "127.0.0.1 is there, but refuses the connection. Check the port number"
+
 # --- test -----------------------------------------------------------------------------
 
 job=$(leads /devices/P2/test)
 expect "a test ends: $job" over "$job"
 expect "it answers" has "P2 answers in"
-expect "bytes" has "<code>04 00 00 00 50</code>"
+expect "bytes" has "<code>02 04 00 00 00 50 f0 05</code>"
 expect "values beside units" has "Voltage L1"
 ctl "P2 silent"
 expect "a test of a silent one ends" over "$(leads /devices/P2/test)"
 expect "it does not answer" has "No answer at address 2"
 expect "what to do" has "Check its supply, then A and B, then its address and speed."
+ctl "P2 foreign"
+expect "a test of one with another's address ends" over "$(leads /devices/P2/test)"
+expect "it is another" has "Address 18 answered, though address 2 was asked."
+expect "what it said" has "<code>12 04 "
+expect "what to do" has "Give each device of the line an address of its own."
 ctl "P2 busy 6"
 expect "a test of a busy one ends" over "$(leads /devices/P2/test)"
 expect "it is busy" has "It is busy (code 6). Ask again in a moment."

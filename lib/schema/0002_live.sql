@@ -31,7 +31,7 @@ CREATE TABLE line (
 	id		INTEGER PRIMARY KEY,
 	open		INTEGER NOT NULL,	-- 0 or 1
 	since		INTEGER NOT NULL,	-- Unix time this state began
-	why		TEXT NOT NULL,		-- it is not open
+	why		TEXT NOT NULL,		-- it is not open: a word of live.h
 	path		TEXT NOT NULL,		-- name it is opened by
 	requests	INTEGER NOT NULL,
 	bytes		INTEGER NOT NULL,

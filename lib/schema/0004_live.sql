@@ -24,8 +24,8 @@ CREATE TABLE exchange (
 	function	INTEGER NOT NULL,
 	address		INTEGER NOT NULL,
 	count		INTEGER NOT NULL,	-- registers or bits
-	request		BLOB NOT NULL,		-- PDU
-	answer		BLOB NOT NULL,		-- PDU; empty: none
+	request		BLOB NOT NULL,		-- as on the wire
+	answer		BLOB NOT NULL,		-- as on the wire; empty: none
 	took_us		INTEGER NOT NULL,	-- us of the answer
 	result		INTEGER NOT NULL,	-- enum mews_exchange_result
 	code		INTEGER NOT NULL,	-- exception; 0: none
