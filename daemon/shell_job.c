@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define DOOR 5000      /* ms */
 #define LOOK 200000000 /* ns */
@@ -41,15 +42,18 @@ static enum mews_rc
 wait(struct follow *f, int64_t id, struct mews_err *err)
 {
 	const struct timespec look = { 0, LOOK };
+	bool seen = isatty(STDERR_FILENO) != 0;
 	enum mews_rc rc;
 
 	while ((rc = mews_job_load(f->live, id, &f->job, err)) == MEWS_OK &&
 	    f->job.ended == 0) {
-		(void)fprintf(stderr, "\r%" PRId64 " of %" PRId64 " ",
-		    f->job.done, f->job.total);
+		if (seen)
+			(void)fprintf(stderr, "\r%" PRId64 " of %" PRId64 " ",
+			    f->job.done, f->job.total);
 		(void)nanosleep(&look, NULL);
 	}
-	(void)fputs("\r", stderr);
+	if (seen)
+		(void)fprintf(stderr, "\r%24s\r", "");
 	return rc;
 }
 

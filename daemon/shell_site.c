@@ -156,12 +156,13 @@ enum mews_rc
 shell_site(const struct mews_place *place, char **word, int n,
     struct mews_err *err)
 {
-	bool dry = n == 3 && strcmp(word[2], "--dry-run") == 0;
+	bool first = n == 3 && strcmp(word[1], "--dry-run") == 0;
+	bool dry = first || (n == 3 && strcmp(word[2], "--dry-run") == 0);
 
 	if (n <= 2 && strcmp(word[0], "export") == 0)
 		return export_site(place, n == 2 ? word[1] : "-", err);
 	if ((n == 2 || dry) && strcmp(word[0], "import") == 0)
-		return import_site(place, word[1], dry, err);
+		return import_site(place, word[first ? 2 : 1], dry, err);
 	return mews_fail(err, MEWS_BAD,
 	    "site export [FILE], or site import FILE [--dry-run], is expected");
 }

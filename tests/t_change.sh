@@ -132,7 +132,7 @@ expect "who did it is known" [ "$(events setting-changed)" = \
 	"shell language language" ]
 sed 's/"Kitchen"/"Kitchen, ground floor"/' "$DIR/site.text" >"$DIR/other.text"
 expect "what would change is told" \
-	[ "$(mews site import "$DIR/other.text" --dry-run | cut -c 1-14 |
+	[ "$(mews site import --dry-run "$DIR/other.text" | cut -c 1-14 |
 	tr '\n' ' ')" = "- device P3 \"K + device P3 \"K - setting lang + setting lang " ]
 expect "a whole site" mews site import "$DIR/other.text"
 expect "is taken" cmp -s "$DIR/other.text" <(mews site export)
