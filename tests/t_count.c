@@ -2,31 +2,10 @@
  * t_count.c - what crosses the gateway, counted, and as live.db gives it back:
  * daemon/gateway_count.c, lib/traffic.c, lib/traffic_frame.c.
  */
-#include "test.h"
+#include "database.h"
 #include "gateway_count.h"
-#include "schema.h"
 
-static char folder[64];
-static struct mews_place place = { folder, folder, folder };
-static struct mews_db *db;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	(void)test_folder(folder);
-	return (int)mews_schema_open(&place, MEWS_LIVE_DB, MEWS_DB_SCRATCH, &db,
-	    NULL);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	mews_db_close(db);
-	test_folder_end(folder);
-	return 0;
-}
+TEST_DATABASE(MEWS_LIVE_DB, MEWS_DB_SCRATCH)
 
 /* By way of the database. */
 static void

@@ -1,35 +1,15 @@
 /*
  * t_event.c - events: kinds, texts that are too long, filters, the ring.
  */
-#include "test.h"
+#include "database.h"
 #include "event.h"
-#include "schema.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static char folder[64];
-static struct mews_place place = { folder, folder, folder };
-static struct mews_db *db;
 static struct mews_err err;
 
-static int
-begin(void **state)
-{
-	(void)state;
-	(void)test_folder(folder);
-	return (int)mews_schema_open(&place, MEWS_HISTORY_DB, MEWS_DB_SCRATCH,
-	    &db, &err);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	mews_db_close(db);
-	test_folder_end(folder);
-	return 0;
-}
+TEST_DATABASE(MEWS_HISTORY_DB, MEWS_DB_SCRATCH)
 
 static void
 add(const char *kind, int64_t device, int64_t t)

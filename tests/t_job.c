@@ -1,31 +1,10 @@
 /*
  * t_job.c - what people ask of a bus, in live.db: lib/job.c, job_log.c.
  */
-#include "test.h"
+#include "database.h"
 #include "job.h"
-#include "schema.h"
 
-static char folder[64];
-static struct mews_place place = { folder, folder, folder };
-static struct mews_db *db;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	(void)test_folder(folder);
-	return (int)mews_schema_open(&place, MEWS_LIVE_DB, MEWS_DB_SCRATCH, &db,
-	    NULL);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	mews_db_close(db);
-	test_folder_end(folder);
-	return 0;
-}
+TEST_DATABASE(MEWS_LIVE_DB, MEWS_DB_SCRATCH)
 
 static struct mews_job
 add(enum mews_job_kind kind, int64_t line, int64_t device, int64_t t)

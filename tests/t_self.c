@@ -2,33 +2,12 @@
  * t_self.c - mews as a Modbus unit: slots that stay, values and their quality,
  * and who it says it is: lib/map.c, daemon/board.c, daemon/gateway_self.c.
  */
-#include "test.h"
+#include "database.h"
 #include "gateway_self.h"
-#include "schema.h"
 
 #define S INT64_C(1000000)
 
-static char folder[64];
-static struct mews_place place = { folder, folder, folder };
-static struct mews_db *db;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	(void)test_folder(folder);
-	return (int)mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE, &db,
-	    NULL);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	mews_db_close(db);
-	test_folder_end(folder);
-	return 0;
-}
+TEST_DATABASE(MEWS_CONFIG_DB, MEWS_DB_WRITE)
 
 /* A board of devices that measure the first n of these, every 2 s. */
 static const char *const names[] = { "active_energy_import", "voltage_l1",

@@ -2,31 +2,10 @@
  * t_setting.c - what a setting may be, and what is read when the file holds
  * something else: lib/setting.c.
  */
-#include "test.h"
-#include "schema.h"
+#include "database.h"
 #include "setting.h"
 
-static char folder[64];
-static struct mews_place place = { folder, folder, folder };
-static struct mews_db *db;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	(void)test_folder(folder);
-	return (int)mews_schema_open(&place, MEWS_CONFIG_DB, MEWS_DB_WRITE, &db,
-	    NULL);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	mews_db_close(db);
-	test_folder_end(folder);
-	return 0;
-}
+TEST_DATABASE(MEWS_CONFIG_DB, MEWS_DB_WRITE)
 
 static void
 expect(const char *key, const char *value)
