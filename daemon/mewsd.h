@@ -1,0 +1,36 @@
+/*
+ * mewsd.h - what mewsd holds, and how it serves commands.
+ */
+#ifndef MEWSD_H
+#define MEWSD_H
+
+#include "change.h"
+#include "door.h"
+#include "gateway.h"
+#include "jobs.h"
+#include "keeper.h"
+#include "service.h"
+
+struct mewsd {
+	struct mews_place place;
+	struct mews_db *config, *history, *live;
+	struct service *service;
+	struct jobs *jobs;
+	struct change change;
+	struct door *door;
+	int signals;
+	int64_t since;
+	struct gateway_options gateway;
+	struct keeper *keeper;
+	int64_t salvaged;    /* tick_us() of the last time; 0: never */
+	bool rescue, reopen; /* the history; all files */
+};
+
+/*
+ * The door's serve; ctx is the struct mewsd.
+ */
+enum mews_rc
+mewsd_serve(void *ctx, const struct door_caller *, const struct mews_message *,
+    struct mews_message *answer, struct mews_err *);
+
+#endif
