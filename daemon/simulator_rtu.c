@@ -35,6 +35,7 @@ struct rtu {
 	size_t nrx;
 	int64_t rx_end; /* when the last character was over */
 	bool lost;      /* what is being received met an answer */
+	speed_t speed;  /* a reader's, before it was forgotten */
 	struct talk talk[TALKS];
 };
 
@@ -45,11 +46,12 @@ struct rtu {
  * else changes (glibc 2.36, sysdeps/unix/sysv/linux/tcsetattr.c).
  */
 static void
-forget_speed(const struct rtu *r)
+forget_speed(struct rtu *r)
 {
 	struct termios tio;
 
 	if (tcgetattr(r->slave, &tio) == 0 && cfgetospeed(&tio) != B50) {
+		r->speed = cfgetospeed(&tio);
 		(void)cfsetspeed(&tio, B50);
 		(void)tcsetattr(r->slave, TCSANOW, &tio);
 	}
@@ -154,8 +156,7 @@ talking(const struct rtu *r, int64_t now)
 	return false;
 }
 
-/* A frame at another speed than the line's is noise to its meters.  A reader
- * that set its speed long ago is not seen to have one: forget_speed(). */
+/* A frame at another speed than the line's is noise to its meters. */
 static bool
 understood(const struct rtu *r)
 {
@@ -166,12 +167,14 @@ understood(const struct rtu *r)
 		{ 9600, B9600 }, { 19200, B19200 }, { 38400, B38400 },
 		{ 57600, B57600 }, { 115200, B115200 } };
 	struct termios tio;
+	speed_t speed;
 	size_t i;
 
 	if (r->wire->baud == 0 || tcgetattr(r->slave, &tio) != 0)
 		return true;
+	speed = cfgetospeed(&tio) == B50 ? r->speed : cfgetospeed(&tio);
 	for (i = 0; i < MEWS_LEN(speeds); i++)
-		if (cfgetospeed(&tio) == speeds[i].speed)
+		if (speed == speeds[i].speed)
 			return r->wire->baud == speeds[i].baud;
 	return true;
 }
