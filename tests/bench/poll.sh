@@ -136,6 +136,43 @@ poll_dead() {
 	rm -rf "$DIR/state" "$DIR/run"/*
 }
 
+# 500 devices on 16 Modbus TCP gateways, each asked every second.
+poll_many() {
+	local port ports= g d a0 a1 t0 t1 rounds memory
+	server_folders
+	echo "site bench zone UTC" >"$DIR/bench.site"
+	for ((g = 0; g < 16; g++)); do
+		port=$(free_port)
+		ports="$ports $port"
+		echo "line G$g tcp 127.0.0.1 $port timeout 300"
+	done >>"$DIR/bench.site"
+	for ((d = 0; d < 500; d++)); do
+		echo "device M$d \"Meter $d\" line G$((d % 16)) unit" \
+			"$((d / 16 + 1)) profile carlo-gavazzi-vmu-mc every 1" \
+			"pulses 1 active_energy_import 1"
+	done >>"$DIR/bench.site"
+	server_mews mews set model unlimited >/dev/null ||
+		die "the model was not taken"
+	server_run gateways /usr/bin/python3 "$SRC/tests/t_many.py" $ports
+	sleep 2
+	server_mews mews site import "$DIR/bench.site" \
+		>"$DIR/log/site.log" 2>&1 || die "no site: $(cat "$DIR/log/site.log")"
+	server_run_mews mewsd mewsd
+	server_wait "mewsd" 10 test -S "$DIR/run/mewsd.sock"
+	echo "500 devices on 16 gateways for ${POLL_S:-60} s ..." >&2
+	sleep 30
+	a0=$(poll_live 'SELECT sum(answered) FROM device') t0=$(date +%s.%N)
+	sleep "${POLL_S:-60}"
+	a1=$(poll_live 'SELECT sum(answered) FROM device') t1=$(date +%s.%N)
+	rounds=$(calc "($a1 - $a0) / 500 / ($t1 - $t0)" 3)
+	memory=$(calc "$(awk '/^Pss:/ { print $2 }' \
+		"/proc/${SERVER_PID[mewsd]}/smaps_rollup") / 1024" 1)
+	row "rounds of 500 devices on 16 TCP gateways, asked every second|$rounds|1/s||||"
+	row "memory (PSS) of mewsd with them|$memory|MB|||< 16|$(met "$memory < 16")"
+	server_end
+	rm -rf "$DIR/state" "$DIR/run"/*
+}
+
 poll_rows() {
 	local DIR
 	DIR=$(mktemp -d "$BUILD/bench-poll.XXXXXX") || return 1
@@ -143,5 +180,6 @@ poll_rows() {
 	poll_profile
 	poll_full
 	poll_dead
+	poll_many
 	rm -rf "$DIR"
 }
