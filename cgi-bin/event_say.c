@@ -3,10 +3,12 @@
  */
 #include "event_say.h"
 
+#include "amend.h"
 #include "device.h"
 #include "figure.h"
 #include "str.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +37,7 @@ value(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
 	int64_t n;
 
 	if (*q != NULL && mews_str_int(arg, -INT64_MAX, INT64_MAX, &n))
-		(void)figure_value(c, to, *q, n);
+		(void)figure_exact(c, to, *q, n);
 	else
 		text(c, arg, q, to);
 }
@@ -92,6 +94,44 @@ argument(struct page_ctx *c, char letter, const char *arg,
 	text(c, arg, q, to);
 }
 
+/* Where who may amend the history goes from an event. */
+static void
+lead(struct page_ctx *c, const struct mews_event *e)
+{
+	static const struct {
+		const char *kind, *path, *word;
+	} ways[] = {
+		{ "counter-unexplained", "/unexplained/", "amend.decide" },
+		{ "counter-reset", "", "amend.replace_title" },
+		{ "clock-ahead", "/settings/storage", "settings.storage" },
+		{ "meter-replaced", "/amendments", "amend.title" },
+		{ "energy-accepted", "/amendments", "amend.title" },
+		{ "energy-rejected", "/amendments", "amend.title" },
+		{ "bucket-corrected", "/amendments", "amend.title" },
+		{ "amendment-undone", "/amendments", "amend.title" },
+	};
+	const struct mews_device *d =
+	    mews_site_device(base_site(c->base), e->device);
+	char href[FIGURE];
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(ways); i++)
+		if (strcmp(ways[i].kind, e->kind->name) == 0)
+			break;
+	if (i == MEWS_LEN(ways) || !amend_may(c))
+		return;
+	(void)snprintf(href, sizeof(href), "%s", ways[i].path);
+	if (i == 0)
+		(void)snprintf(href, sizeof(href), "%s%" PRId64, ways[i].path,
+		    e->id);
+	else if (i == 1 && d != NULL) {
+		(void)figure_path(href, d);
+		(void)strcat(href, "/replace");
+	}
+	view_set(c->view, "href", href);
+	view_set(c->view, "act", view_word(c->view, ways[i].word));
+}
+
 void
 event_say(struct page_ctx *c, const struct mews_event *e)
 {
@@ -112,6 +152,7 @@ event_say(struct page_ctx *c, const struct mews_event *e)
 	    NULL);
 	view_set(c->view, "who", e->who);
 	view_set(c->view, "source", e->source);
+	lead(c, e);
 }
 
 enum mews_rc

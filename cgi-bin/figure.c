@@ -38,6 +38,20 @@ figure_value(const struct page_ctx *c, char *text,
 	return text;
 }
 
+const char *
+figure_exact(const struct page_ctx *c, char *text,
+    const struct mews_quantity *q, int64_t value)
+{
+	struct mews_display d = mews_quantity_display(q, 0);
+	char *end;
+
+	mews_number(text, c->lang, value, d.exponent, d.exponent);
+	end = text + strlen(text);
+	(void)snprintf(end, FIGURE - (size_t)(end - text), "%s%s",
+	    d.unit[0] == '\0' ? "" : "\u00a0", d.unit);
+	return text;
+}
+
 static void
 set(struct page_ctx *c, const char *name, const char *number, const char *unit)
 {

@@ -25,6 +25,13 @@ const char *figure_value(const struct page_ctx *, char *text,
     const struct mews_quantity *, int64_t value);
 
 /*
+ * "33,812.345 kWh": the stored integer with every digit, and always in the same
+ * unit, so that an index reads as it stands on the meter.
+ */
+const char *figure_exact(const struct page_ctx *, char *text,
+    const struct mews_quantity *, int64_t value);
+
+/*
  * Sets name.n and name.u: number and unit for a readout.
  */
 void figure_set(struct page_ctx *, const char *name,

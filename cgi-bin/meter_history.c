@@ -1,6 +1,7 @@
 /*
  * meter_history.c - the chart's address, its table, and where its steps lead.
  */
+#include "amend.h"
 #include "calendar.h"
 #include "device.h"
 #include "figure.h"
@@ -99,6 +100,11 @@ row(struct page_ctx *c, const struct period *p, const struct columns *t,
 	view_set(c->view, "name", period_row(c, p, text, at));
 	if (sum != NULL)
 		put(c, "sum", sum->sum, t->sum_unit, sum->flags);
+	if (sum != NULL && !(sum->flags & MEWS_OPEN) && amend_may(c)) {
+		(void)snprintf(text, sizeof(text), "of=%s&by=%s&since=%" PRId64,
+		    t->counter->name, mews_level_name(p->by), at);
+		view_set(c->view, "correct", text);
+	}
 	if (level != NULL) {
 		put(c, "mean", level->sum, t->level_unit, level->flags);
 		put(c, "low", level->min, t->level_unit, 0);
@@ -250,6 +256,7 @@ heads(struct page_ctx *c, const struct period *p, const struct columns *t)
 	view_int(c->view, "has_sum", t->counter != NULL);
 	view_int(c->view, "has_level", t->gauge != NULL);
 	view_int(c->view, "has_mean", t->mean);
+	view_int(c->view, "amend", t->counter != NULL && amend_may(c));
 	(void)snprintf(key, sizeof(key), "by.%s", mews_level_name(p->by));
 	view_set(c->view, "row_name", view_word(c->view, key));
 }

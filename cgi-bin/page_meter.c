@@ -1,6 +1,7 @@
 /*
  * page_meter.c - one device: now, counters, history.
  */
+#include "amend.h"
 #include "breaker.h"
 #include "device.h"
 #include "figure.h"
@@ -72,6 +73,14 @@ show(struct page_ctx *c, struct mews_err *err)
 	view_up(c->view);
 	if (rc != MEWS_OK)
 		return rc;
+	if (amend_may(c)) {
+		view_int(c->view, "Meter.amend", 1);
+		view_down(c->view, "Meter.waits");
+		rc = amend_jumps(c, &base_site(c->base)->device[i], err);
+		view_up(c->view);
+		if (rc != MEWS_OK)
+			return rc;
+	}
 	meter_now(c, i, &p);
 	meter_counters(c, i);
 	return meter_history(c, i, &p, of, err);

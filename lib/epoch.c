@@ -18,6 +18,9 @@ static const char sql_near[] =
 static const char sql_get[] = "SELECT " COLUMNS " FROM epoch WHERE id = ?1";
 static const char sql_read[] =
     "SELECT " COLUMNS " FROM epoch WHERE series = ?1 ORDER BY t, id LIMIT ?2";
+static const char sql_open[] =
+    "SELECT " COLUMNS " FROM epoch WHERE fate = 0 AND (?1 = 0 OR series = ?1)"
+    " ORDER BY t DESC, id DESC LIMIT ?2";
 static const char sql_decide[] = "UPDATE epoch SET fate = ?2 WHERE id = ?1";
 
 enum mews_rc
@@ -118,6 +121,16 @@ mews_epoch_read(struct mews_db *db, int64_t series, struct mews_epoch *out,
 {
 	enum mews_rc rc =
 	    rows(db, sql_read, series, (int64_t)max, out, max, n, err);
+
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+enum mews_rc
+mews_epoch_open(struct mews_db *db, int64_t series, struct mews_epoch *out,
+    size_t max, size_t *n, struct mews_err *err)
+{
+	enum mews_rc rc =
+	    rows(db, sql_open, series, (int64_t)max, out, max, n, err);
 
 	return rc == MEWS_NONE ? MEWS_OK : rc;
 }

@@ -39,6 +39,13 @@ enum mews_rc mews_epoch_near(struct mews_db *, int64_t series, int64_t t,
 enum mews_rc mews_epoch_get(struct mews_db *, int64_t id, struct mews_epoch *,
     struct mews_err *);
 
+/*
+ * Those that nobody dealt with, of one series or of all (0), the newest first,
+ * at most max; *n is how many.
+ */
+enum mews_rc mews_epoch_open(struct mews_db *, int64_t series,
+    struct mews_epoch *out, size_t max, size_t *n, struct mews_err *);
+
 enum mews_rc mews_epoch_decide(struct mews_db *, int64_t id, enum mews_fate,
     struct mews_err *);
 

@@ -1,5 +1,5 @@
 /*
- * event.c - the kinds of events, and the ring they are kept in.
+ * event.c - the kinds of events, and the rings they are kept in.
  *
  * Arguments are kept as data and not as a sentence, so that an event reads in
  * the language of who looks at it.
@@ -121,9 +121,12 @@ static const char sql_add[] =
     "INSERT INTO event(t, kind, device, subject, who, source, arg1, arg2,"
     " arg3, severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char sql_trim[] =
-    "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?";
+    "DELETE FROM event WHERE severity = ?1 AND (kind GLOB 'gateway-*') = ?2"
+    " AND id <= (SELECT id FROM event"
+    " WHERE severity = ?1 AND (kind GLOB 'gateway-*') = ?2"
+    " ORDER BY id DESC LIMIT 1 OFFSET ?3)";
 static const char sql_get[] = "SELECT " COLUMNS " FROM event WHERE id = ?";
-/* 50,000 rows at most are looked at */
+/* the rows of all rings at most are looked at */
 static const char sql_read[] =
     "SELECT " COLUMNS " FROM event"
     " WHERE (?1 = 0 OR id < ?1) AND (?2 = 0 OR device = ?2)"
@@ -233,21 +236,36 @@ add(struct mews_db *db, struct mews_event *e, struct mews_err *err)
 	return rc;
 }
 
+static enum mews_rc
+trim(struct mews_db *db, int severity, int gateway, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc = mews_db_use(db, sql_trim, &st, err);
+
+	if (rc != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int(st, 1, severity);
+	(void)sqlite3_bind_int(st, 2, gateway);
+	(void)sqlite3_bind_int(st, 3, MEWS_EVENT_MOST);
+	return mews_db_run(db, st, err);
+}
+
 enum mews_rc
 mews_event_write(struct mews_db *db, struct mews_event *e, size_t n,
     struct mews_err *err)
 {
-	sqlite3_stmt *st;
 	enum mews_rc rc = MEWS_OK;
+	bool turn = false;
 	size_t i;
 
-	for (i = 0; i < n && rc == MEWS_OK; i++)
+	for (i = 0; i < n && rc == MEWS_OK; i++) {
 		rc = add(db, &e[i], err);
-	if (rc != MEWS_OK ||
-	    (rc = mews_db_use(db, sql_trim, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int(st, 1, MEWS_EVENT_MOST);
-	return mews_db_run(db, st, err);
+		turn |= e[i].id % MEWS_EVENT_TURN == 0;
+	}
+	/* to look for the oldest of a ring is to look at all rows */
+	for (i = 0; turn && i < 2 * MEWS_LEN(severities) && rc == MEWS_OK; i++)
+		rc = trim(db, (int)i / 2, (int)i % 2, err);
+	return rc;
 }
 
 static void

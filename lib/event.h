@@ -1,5 +1,5 @@
 /*
- * event.h - what happened, for people: a table of kinds, and a ring of rows in
+ * event.h - what happened, for people: a table of kinds, and rings of rows in
  * history.db.
  *
  * Only the recorder writes; from any thread of mewsd use recorder_event().  A
@@ -16,8 +16,9 @@
 enum mews_severity { MEWS_INFO, MEWS_WARNING, MEWS_ALARM };
 
 #define MEWS_EVENT_ARGS  3
-#define MEWS_EVENT_ARG   96 /* bytes with the end */
-#define MEWS_EVENT_MOST  50000
+#define MEWS_EVENT_ARG   96    /* bytes with the end */
+#define MEWS_EVENT_MOST  10000 /* a ring */
+#define MEWS_EVENT_TURN  64 /* ids; rings are cut when one of these is passed */
 #define MEWS_EVENT_READS 200 /* most at once */
 
 /*
@@ -28,7 +29,8 @@ struct mews_event_kind {
 	const char *name;
 	enum mews_severity severity;
 	const char *args;
-	bool often;       /* may wait for the minute's transaction */
+	bool often;       /* other masters cause it: may wait for the minute's
+			     transaction, and has rings of its own */
 	const char *says; /* one sentence in English */
 };
 
@@ -64,8 +66,10 @@ void mews_event_arg(struct mews_event *, size_t i, const char *, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Appends n events and drops the oldest above MEWS_EVENT_MOST.  Sets their ids.
- * The caller's transaction.
+ * Appends n events.  Each severity has a ring, and so has each of what other
+ * masters cause, so that neither they nor what is of no weight can push an alarm
+ * out; what is older than the newest MEWS_EVENT_MOST of a ring is dropped.  Sets
+ * their ids.  The caller's transaction.
  */
 enum mews_rc mews_event_write(struct mews_db *, struct mews_event *, size_t n,
     struct mews_err *);

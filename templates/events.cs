@@ -1,6 +1,6 @@
 <?cs #
 	Events.n, Events.nothing, Events.paged, Events.older,
-	Events.event.N.{at,severity,says,who,source}
+	Events.event.N.{at,severity,says,who,source,href,act}
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -14,6 +14,7 @@
 				<?cs if:e.severity == "warning" ?><span class="u-hidden"><?cs var:Lang.events.warning ?></span><?cs /if ?>
 				<?cs var:e.says ?>
 			</span>
+			<?cs if:e.href ?><a href="<?cs var:e.href ?>"><?cs var:e.act ?></a><?cs /if ?>
 			<?cs if:e.who ?><span class="u-mute"><?cs var:e.who ?><?cs if:e.source ?>, <?cs var:e.source ?><?cs /if ?></span><?cs /if ?>
 		</span>
 	</li>

@@ -9,7 +9,8 @@
 	Meter.history.{title,url,label,name,band,prev,next,before,after,csv},
 	Meter.history.{sum_unit,level_unit,has_sum,has_level,has_mean,row_name,rows,whole,high,low},
 	Meter.history.by.N.{name,query,here},
-	Meter.history.row.N.{name,sum,mean,low,high,note}
+	Meter.history.amend, Meter.history.row.N.{name,sum,mean,low,high,note,correct},
+	Meter.amend, Meter.waits.jumps, Meter.waits.jump.N.{name,energy,href}
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"plot.cs" ?>
@@ -148,6 +149,9 @@
 			<?cs call:cell(r.low) ?>
 			<?cs call:cell(r.high) ?>
 		<?cs /if ?>
+		<?cs if:#Meter.history.amend ?>
+			<td><?cs if:r.correct ?><a href="/meters/<?cs var:Meter.address ?>/correct?<?cs var:r.correct ?>"><?cs var:Lang.amend.correct ?><span class="u-hidden"> <?cs var:r.name ?></span></a><?cs /if ?></td>
+		<?cs /if ?>
 	</tr>
 <?cs /def ?>
 
@@ -169,6 +173,7 @@
 							<?cs call:level_head(Lang.meter.low) ?>
 							<?cs call:level_head(Lang.meter.high) ?>
 						<?cs /if ?>
+						<?cs if:#Meter.history.amend ?><th scope="col"><span class="u-hidden"><?cs var:Lang.amend.correct ?></span></th><?cs /if ?>
 					</tr>
 				</thead>
 				<tbody>
@@ -238,6 +243,12 @@
 		<?cs if:Meter.breaker ?>
 			<div class="c-tools"><a class="c-btn" href="<?cs var:Meter.breaker ?>"><?cs var:Lang.breaker.one ?></a></div>
 		<?cs /if ?>
+		<?cs if:#Meter.amend ?>
+			<div class="c-tools">
+				<a class="c-btn c-btn--quiet" href="/meters/<?cs var:Meter.address ?>/replace"><?cs var:Lang.amend.replace_title ?></a>
+				<a class="c-btn c-btn--quiet" href="/amendments"><?cs var:Lang.amend.title ?></a>
+			</div>
+		<?cs /if ?>
 		<?cs if:?Meter.history.csv ?>
 			<div class="c-tools">
 				<?cs call:file("", "excel", Lang.meter.csv) ?>
@@ -250,6 +261,15 @@
 			</div>
 		<?cs /if ?>
 	</div>
+	<?cs each:j = Meter.waits.jump ?>
+		<div class="c-notice c-notice--warn">
+			<?cs call:icon("triangle-alert") ?>
+			<div class="c-notice__b">
+				<h2><?cs var:Lang.amend.waiting ?>: +<?cs var:j.energy ?></h2>
+				<p><?cs var:j.name ?>. <a href="<?cs var:j.href ?>"><?cs var:Lang.amend.decide ?></a></p>
+			</div>
+		</div>
+	<?cs /each ?>
 	<?cs if:Meter.state == "bad" ?>
 		<?cs call:notice("alarm", "status", "unplug", Meter.says, Lang.meter.last_shown) ?>
 	<?cs /if ?>

@@ -110,30 +110,67 @@ filters(void **state)
 	assert_int_equal(mews_event_get(db, 99, &e[5], &err), MEWS_NONE);
 }
 
+static int64_t
+flood(const char *kind, size_t n)
+{
+	struct mews_event e = { 0 };
+	int64_t first = 0;
+	size_t i;
+
+	assert_int_equal(mews_db_begin(db, &err), MEWS_OK);
+	for (i = 0; i < n; i++) {
+		mews_event_set(&e, kind, "P2");
+		assert_int_equal(mews_event_write(db, &e, 1, &err), MEWS_OK);
+		first = i == 0 ? e.id : first;
+	}
+	assert_int_equal(mews_db_commit(db, &err), MEWS_OK);
+	return first;
+}
+
+/* What there is much of pushes out its own kind, and nothing of more weight. */
 static void
 ring(void **state)
 {
-	struct mews_event *e = mews_alloc(1000, sizeof(*e)), last[10];
-	int64_t first = 0;
-	size_t i, k;
+	struct mews_event last[10];
+	int64_t first;
 
 	(void)state;
-	for (i = 0; i < 1000; i++)
-		mews_event_set(&e[i], "device-silent", "P2");
-	assert_int_equal(mews_db_begin(db, &err), MEWS_OK);
-	for (k = 0; k < MEWS_EVENT_MOST / 1000 + 2; k++) {
-		assert_int_equal(mews_event_write(db, e, 1000, &err), MEWS_OK);
-		if (k == 0)
-			first = e[0].id;
-	}
-	assert_int_equal(mews_db_commit(db, &err), MEWS_OK);
-	assert_int_equal(mews_event_get(db, first + 1999, &last[0], &err),
+	add("line-gone", 0, 1000);
+	add("device-silent", 4, 2000);
+	first = flood("gateway-refused", MEWS_EVENT_MOST + 2000);
+	assert_int_equal(mews_event_get(db, first + 1999 - MEWS_EVENT_TURN,
+			     &last[0], &err),
 	    MEWS_NONE);
 	assert_int_equal(mews_event_get(db, first + 2000, &last[0], &err),
 	    MEWS_OK);
-	assert_int_equal(count((struct mews_event_filter){ 0 }, last), 10);
-	assert_int_equal(last[0].id, e[999].id);
-	free(e);
+	(void)flood("gateway-write", MEWS_EVENT_MOST + MEWS_EVENT_TURN);
+	(void)flood("device-answers", MEWS_EVENT_MOST + MEWS_EVENT_TURN);
+	assert_int_equal(mews_event_get(db, first + 2000, &last[0], &err),
+	    MEWS_OK);
+	assert_int_equal(count((struct mews_event_filter){ .device = 4 }, last),
+	    1);
+	assert_int_equal(count((struct mews_event_filter){ .least =
+							       MEWS_ALARM },
+			     last),
+	    1);
+	(void)flood("two-devices", MEWS_EVENT_MOST + MEWS_EVENT_TURN);
+	assert_int_equal(count((struct mews_event_filter){ .from = 500,
+				   .to = 1500 },
+			     last),
+	    0);
+}
+
+/* Every kind of other masters is in their rings. */
+static void
+masters(void **state)
+{
+	const struct mews_event_kind *k;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (k = mews_event_kind_at(i)) != NULL; i++)
+		if (k->often)
+			assert_int_equal(strncmp(k->name, "gateway-", 8), 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -146,6 +183,7 @@ main(void)
 		TEST(long_texts),
 		TEST(filters),
 		TEST(ring),
+		TEST(masters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
