@@ -61,7 +61,7 @@ const struct mews_profile *base_profile(const struct base *, size_t device);
 /*
  * Quantities of the i-th device, at most max.
  */
-#define BASE_QUANTITIES 96
+#define BASE_QUANTITIES MEWS_QUANTITIES
 size_t base_quantities(const struct base *, size_t device,
     const struct mews_quantity **, size_t max);
 bool base_measures(const struct base *, size_t device, const char *quantity);

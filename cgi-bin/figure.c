@@ -159,10 +159,21 @@ figure_date(const struct page_ctx *c, char *text, enum figure_date form,
 const char *
 figure_name(const struct page_ctx *c, const struct mews_quantity *q)
 {
-	char key[80];
+	static char text[FIGURE];
+	struct mews_buf b = { 0 };
+	char key[80], order[16];
+	size_t root = strlen(q->name);
+	int h = mews_quantity_order(q, &root);
 
-	(void)snprintf(key, sizeof(key), "quantity.%s", q->name);
-	return view_word(c->view, key);
+	(void)snprintf(key, sizeof(key), "quantity.%.*s", (int)root, q->name);
+	if (h == 0)
+		return view_word(c->view, key);
+	(void)snprintf(order, sizeof(order), "%d", h);
+	view_tell(c->view, &b, "quantity.harmonic", order,
+	    view_word(c->view, key), NULL);
+	(void)snprintf(text, sizeof(text), "%s", b.n == 0 ? "" : b.s);
+	mews_buf_clear(&b);
+	return text;
 }
 
 char *

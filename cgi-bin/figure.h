@@ -74,7 +74,8 @@ const char *
 figure_date(const struct page_ctx *, char *text, enum figure_date, int64_t t);
 
 /*
- * Name of a quantity, such as "Active power".
+ * Name of a quantity, such as "Active power" or "Voltage L1, harmonic 5"; valid
+ * until the next call.
  */
 const char *figure_name(const struct page_ctx *, const struct mews_quantity *);
 

@@ -5,6 +5,7 @@
 #include "breaker.h"
 #include "device.h"
 #include "figure.h"
+#include "harmonics.h"
 #include "meter.h"
 #include "series.h"
 
@@ -45,7 +46,9 @@ head(struct page_ctx *c, size_t i)
 	    base_measures(c->base, i, "thd_voltage_l1") ||
 		base_measures(c->base, i, "thd_voltage_l12") ||
 		base_measures(c->base, i, "thd_voltage") ||
-		base_measures(c->base, i, "thd_current_l1"));
+		base_measures(c->base, i, "thd_current_l1") ||
+		harmonics_measured(c, i, false, HARMONICS_PHASES) ||
+		harmonics_measured(c, i, true, HARMONICS_PHASES));
 	view_say(c->view, "Meter.every", "meter.every", every, NULL);
 	(void)snprintf(c->title, sizeof(c->title), "%s %s", d->plate, d->name);
 }

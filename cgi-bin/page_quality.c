@@ -1,13 +1,13 @@
 /*
  * page_quality.c - /meters/PLATE/quality: how clean the electricity is: THD
- * hour by hour, and lowest, mean and highest of a day, month or year.
- *
- * No profile reads single harmonics, so the page shows their total.
+ * hour by hour, single harmonics, and lowest, mean and highest of a day, month
+ * or year.
  */
 #include "bars.h"
 #include "calendar.h"
 #include "device.h"
 #include "figure.h"
+#include "harmonics.h"
 #include "series.h"
 
 #include <stdio.h>
@@ -17,6 +17,7 @@ static const struct request_field fields[] = {
 	{ "by", REQUEST_WORD, 8 },
 	{ "at", REQUEST_DAY, 10 },
 	{ "show", REQUEST_WORD, 8 },
+	{ "phase", REQUEST_WORD, 2 },
 	{ NULL, REQUEST_WORD, 0 },
 };
 
@@ -69,26 +70,6 @@ voltage_of(const struct page_ctx *c, size_t i)
 	return NULL;
 }
 
-/* The one bucket of the period, whose extremes are those of its minutes. */
-static enum mews_rc
-sum_up(struct page_ctx *c, size_t i, const struct mews_quantity *q,
-    const struct period *p, struct mews_bucket *out, struct mews_err *err)
-{
-	enum mews_level level = p->by == MEWS_HOUR ? MEWS_DAY
-	    : p->by == MEWS_DAY                    ? MEWS_MONTH
-						   : MEWS_YEAR;
-	struct mews_buckets list;
-	enum mews_rc rc =
-	    series_buckets(c, i, q, level, p->from, p->to, &list, err);
-
-	if (rc == MEWS_OK && list.n == 0)
-		rc = MEWS_NONE;
-	if (rc == MEWS_OK)
-		*out = list.b[0];
-	mews_buckets_clear(&list);
-	return rc;
-}
-
 /* Now, lowest, mean and highest of a quantity below the current node. */
 static enum mews_rc
 extremes(struct page_ctx *c, size_t i, const struct mews_quantity *q,
@@ -104,7 +85,7 @@ extremes(struct page_ctx *c, size_t i, const struct mews_quantity *q,
 	view_set(c->view, "unit", figure_unit(q, 0));
 	if (v != NULL && !v->missing && !device_old(c))
 		view_set(c->view, "now", figure_number(c, text, q, v->value));
-	rc = sum_up(c, i, q, p, &b, err);
+	rc = series_whole(c, i, q, p, &b, err);
 	if (rc == MEWS_OK) {
 		view_set(c->view, "low", figure_number(c, text, q, b.min));
 		view_set(c->view, "mean", figure_number(c, text, q, b.sum));
@@ -260,7 +241,7 @@ table(struct page_ctx *c, size_t i, const char *list, const char *const *names,
 }
 
 static void
-links(struct page_ctx *c, const struct period *p, const char *what)
+links(struct page_ctx *c, const struct period *p, bool amps, size_t phase)
 {
 	static const struct {
 		enum mews_level by;
@@ -272,9 +253,12 @@ links(struct page_ctx *c, const struct period *p, const char *what)
 		{ MEWS_MONTH, "by.year", "meter.before_year",
 		    "meter.after_year" },
 	};
-	char text[80], day[16];
+	char text[80], day[16], what[32];
 	size_t i;
 
+	(void)snprintf(what, sizeof(what), "%s&phase=l%zu",
+	    amps ? "current" : "voltage", phase + 1);
+	view_set(c->view, "phased", what + strcspn(what, "&") + 1);
 	for (i = 0; i < MEWS_LEN(rows); i++) {
 		view_row(c->view, "by", i);
 		view_set(c->view, "name", view_word(c->view, rows[i].word));
@@ -313,39 +297,77 @@ read_period(struct page_ctx *c, struct period *p, struct mews_err *err)
 	return rc;
 }
 
+/* What is shown of a device that measures this and that. */
+struct choice {
+	const struct what *thd; /* NULL: none */
+	bool amps, both, orders;
+	size_t phase;
+};
+
+static enum mews_rc
+choose(struct page_ctx *c, size_t i, struct choice *o, struct mews_err *err)
+{
+	const struct what *volts = voltage_of(c, i);
+	bool u = harmonics_measured(c, i, false, HARMONICS_PHASES);
+	bool a = harmonics_measured(c, i, true, HARMONICS_PHASES);
+	bool has_amps = a || measures(c, i, &current);
+	bool has_volts = u || volts != NULL;
+
+	o->both = has_amps && has_volts;
+	o->amps = has_amps &&
+	    (!has_volts ||
+		strcmp(request_get(c->request, "show"), "current") == 0);
+	o->orders = o->amps ? a : u;
+	o->thd = !o->amps ? volts : measures(c, i, &current) ? &current : NULL;
+	return harmonics_phase(c, i, o->amps, request_get(c->request, "phase"),
+	    &o->phase, err);
+}
+
+/* Each part below the one before, as far as it is measured. */
+static enum mews_rc
+parts(struct page_ctx *c, size_t i, const struct choice *o,
+    const struct period *p, struct mews_err *err)
+{
+	enum mews_rc rc = device_set(c, i, err);
+
+	links(c, p, o->amps, o->phase);
+	view_int(c->view, "both", o->both);
+	view_int(c->view, "amps", o->amps);
+	view_int(c->view, "orders", o->orders);
+	view_int(c->view, "thds", o->thd != NULL);
+	view_int(c->view, "none", o->thd == NULL && !o->orders);
+	if (rc == MEWS_OK && o->thd != NULL)
+		rc = chart(c, i, o->thd, p, err);
+	if (rc == MEWS_OK && o->thd != NULL)
+		rc = table(c, i, "thd", o->thd->quantity, PHASES, p, err);
+	if (rc == MEWS_OK && o->orders) {
+		view_down(c->view, "harmonics");
+		rc = harmonics_show(c, i, o->amps, o->phase, p, err);
+		view_up(c->view);
+	}
+	if (rc == MEWS_OK)
+		rc = table(c, i, "other", others, MEWS_LEN(others), p, err);
+	return rc;
+}
+
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	size_t i = series_device(c, c->part);
-	const char *what = request_get(c->request, "show");
-	bool amps = strcmp(what, "current") == 0, both;
-	const struct what *w;
+	struct choice o;
 	struct period p;
 	enum mews_rc rc;
 
 	if (i == base_site(c->base)->ndevices)
 		return mews_fail(err, MEWS_NONE, "no such device");
-	if ((rc = read_period(c, &p, err)) != MEWS_OK)
+	if ((rc = read_period(c, &p, err)) != MEWS_OK ||
+	    (rc = choose(c, i, &o, err)) != MEWS_OK)
 		return rc;
-	w = voltage_of(c, i);
-	both = w != NULL && measures(c, i, &current);
-	if (measures(c, i, &current) && (amps || w == NULL))
-		w = &current;
 	(void)snprintf(c->title, sizeof(c->title), "%s %s",
 	    base_site(c->base)->device[i].plate,
 	    view_word(c->view, "quality.title"));
 	view_down(c->view, "Quality");
-	rc = device_set(c, i, err);
-	links(c, &p, w == &current ? "current" : "voltage");
-	view_int(c->view, "both", both);
-	view_int(c->view, "amps", w == &current);
-	view_int(c->view, "none", w == NULL);
-	if (rc == MEWS_OK && w != NULL)
-		rc = chart(c, i, w, &p, err);
-	if (rc == MEWS_OK && w != NULL)
-		rc = table(c, i, "thd", w->quantity, PHASES, &p, err);
-	if (rc == MEWS_OK)
-		rc = table(c, i, "other", others, MEWS_LEN(others), &p, err);
+	rc = parts(c, i, &o, &p, err);
 	view_up(c->view);
 	return rc;
 }

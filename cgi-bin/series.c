@@ -141,3 +141,22 @@ series_device(const struct page_ctx *c, const char *plate)
 		i++;
 	return i;
 }
+
+enum mews_rc
+series_whole(struct page_ctx *c, size_t i, const struct mews_quantity *q,
+    const struct period *p, struct mews_bucket *out, struct mews_err *err)
+{
+	enum mews_level level = p->by == MEWS_HOUR ? MEWS_DAY
+	    : p->by == MEWS_DAY                    ? MEWS_MONTH
+						   : MEWS_YEAR;
+	struct mews_buckets list;
+	enum mews_rc rc =
+	    series_buckets(c, i, q, level, p->from, p->to, &list, err);
+
+	if (rc == MEWS_OK && list.n == 0)
+		rc = MEWS_NONE;
+	if (rc == MEWS_OK)
+		*out = list.b[0];
+	mews_buckets_clear(&list);
+	return rc;
+}

@@ -29,6 +29,14 @@ enum mews_rc series_buckets(struct page_ctx *, size_t i,
     struct mews_buckets *out, struct mews_err *);
 
 /*
+ * The one bucket of a day by hours, month by days or year by months, whose
+ * extremes are those of its minutes.  MEWS_NONE when there is none.
+ */
+enum mews_rc
+series_whole(struct page_ctx *, size_t i, const struct mews_quantity *,
+    const struct period *, struct mews_bucket *out, struct mews_err *);
+
+/*
  * Minutes of an hour or more that nobody measured, 0 while it is not over.
  */
 uint32_t series_missing(const struct mews_bucket *);

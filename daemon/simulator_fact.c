@@ -6,6 +6,7 @@
  * rounded to it.
  */
 #include "simulator_fact.h"
+#include "quantity.h"
 #include "str.h"
 
 #include <math.h>
@@ -84,6 +85,22 @@ static const struct {
 	{ "apparent_energy_import", HOUSE_APPARENT_ENERGY },
 	{ "pulse_counter_in1", HOUSE_ACTIVE_ENERGY },
 };
+
+/* A harmonic, "voltage_l1_h5", is a share of the distortion such that orders 2
+ * to 25 together, as the root of the sum of their squares, are all of it: odd
+ * orders fall as 2.15 / order, even ones as 0.15 / order.  1 for others. */
+static double
+share(const char *name, enum house_value *shows)
+{
+	const char *last = strrchr(name, '_');
+	int64_t order;
+
+	if (last == NULL || last[1] != 'h' ||
+	    !mews_str_int(last + 2, MEWS_ORDER_FIRST, MEWS_ORDER_LAST, &order))
+		return 1;
+	*shows = name[0] == 'v' ? HOUSE_THD_VOLTAGE : HOUSE_THD_CURRENT;
+	return (order % 2 == 1 ? 2.15 : 0.15) / (double)order;
+}
 
 enum field {
 	VENDOR,
@@ -183,7 +200,8 @@ understand(char *field[FIELDS], struct meter_fact *f)
 	f->pulse = strcmp(field[UNIT], "pulse") == 0;
 	if (mews_str_double(field[SCALE], &scale))
 		f->shows = shows(field[QUANTITY]);
-	f->step = scale * prefix(field[UNIT]) * 1e6;
+	f->step = scale * prefix(field[UNIT]) * 1e6 /
+	    share(field[QUANTITY], &f->shows);
 	return f->step >= 1;
 }
 

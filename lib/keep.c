@@ -24,11 +24,13 @@ static const int floors[MEWS_KEEP_CLASSES][MEWS_LEVELS] = {
 enum mews_keep_class
 mews_keep_class(const struct mews_quantity *q)
 {
+	size_t root;
+
 	if (q != NULL && q->kind == MEWS_COUNTER)
 		return MEWS_KEEP_COUNTER;
 	if (q != NULL &&
 	    (strncmp(q->name, "thd_", 4) == 0 ||
-		strncmp(q->name, "harmonic_", 9) == 0))
+		mews_quantity_order(q, &root) != 0))
 		return MEWS_KEEP_QUALITY;
 	return MEWS_KEEP_GAUGE;
 }

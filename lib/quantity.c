@@ -9,8 +9,13 @@
  * group D 7 is the instantaneous value, 8 the total counter, whose group E is
  * the tariff, or 0 for all of them.  7-0:3.0.0 is a gas volume, 8-0:1.0.0 a
  * water volume, 6-0:1.0.0 an energy of heat.
+ *
+ * A harmonic voltage_l1_h5 is the part of order 5, 250 Hz in a net of 50 Hz, as
+ * a ratio to the fundamental (u_h of EN 50160).  It has no OBIS code here: those of
+ * harmonics do not say whether the value is a ratio.
  */
 #include "quantity.h"
+#include "str.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +33,13 @@
 	}
 #define GAUGE(name, unit, decimals) TOTAL(name, "", unit, decimals, MEWS_GAUGE)
 #define COUNTER(name, unit)         TOTAL(name, "", unit, 0, MEWS_COUNTER)
+#define HARMONIC(order)                                                        \
+	GAUGE("voltage_l1_h" #order, "%", 2),                                  \
+	    GAUGE("voltage_l2_h" #order, "%", 2),                              \
+	    GAUGE("voltage_l3_h" #order, "%", 2),                              \
+	    GAUGE("current_l1_h" #order, "%", 2),                              \
+	    GAUGE("current_l2_h" #order, "%", 2),                              \
+	    GAUGE("current_l3_h" #order, "%", 2)
 
 static const struct mews_quantity table[] = {
 	TOTAL("active_power", "1-0:16.7.0", "W", 1, MEWS_GAUGE),
@@ -91,6 +103,30 @@ static const struct mews_quantity table[] = {
 	GAUGE("thd_voltage_l23", "%", 2),
 	GAUGE("thd_voltage_l31", "%", 2),
 	PHASES("thd_current", "", "", "", "%", 2, MEWS_GAUGE),
+	HARMONIC(2),
+	HARMONIC(3),
+	HARMONIC(4),
+	HARMONIC(5),
+	HARMONIC(6),
+	HARMONIC(7),
+	HARMONIC(8),
+	HARMONIC(9),
+	HARMONIC(10),
+	HARMONIC(11),
+	HARMONIC(12),
+	HARMONIC(13),
+	HARMONIC(14),
+	HARMONIC(15),
+	HARMONIC(16),
+	HARMONIC(17),
+	HARMONIC(18),
+	HARMONIC(19),
+	HARMONIC(20),
+	HARMONIC(21),
+	HARMONIC(22),
+	HARMONIC(23),
+	HARMONIC(24),
+	HARMONIC(25),
 	TOTAL("active_power_demand", "", "W", 1, MEWS_GAUGE),
 	GAUGE("active_power_demand_max", "W", 1),
 	GAUGE("active_power_demand_peak", "W", 1),
@@ -152,6 +188,7 @@ static const struct mews_quantity table[] = {
 	{ "breaker_state", "", "bits", 0, MEWS_STATE, MEWS_ELECTRICITY },
 	{ "digital_inputs", "", "bits", 0, MEWS_STATE, MEWS_NO_MEDIUM },
 };
+_Static_assert(MEWS_LEN(table) <= MEWS_QUANTITIES, "the table is longer");
 
 const struct mews_quantity *
 mews_quantity_find(const char *name)
@@ -168,6 +205,19 @@ const struct mews_quantity *
 mews_quantity_at(size_t i)
 {
 	return i < MEWS_LEN(table) ? &table[i] : NULL;
+}
+
+int
+mews_quantity_order(const struct mews_quantity *q, size_t *root)
+{
+	const char *last = strrchr(q->name, '_');
+	int64_t order;
+
+	if (last == NULL || last[1] != 'h' ||
+	    !mews_str_int(last + 2, MEWS_ORDER_FIRST, MEWS_ORDER_LAST, &order))
+		return 0;
+	*root = (size_t)(last - q->name);
+	return (int)order;
 }
 
 /*
@@ -223,6 +273,8 @@ mews_quantity_display(const struct mews_quantity *q, int64_t value)
 	int64_t size = (value < 0 ? -value : value) / power10(q->decimals);
 	size_t i;
 
+	if (mews_quantity_order(q, &i) != 0)
+		return (struct mews_display){ "%", q->decimals, 2 };
 	if (q->medium == MEWS_GAS || q->medium == MEWS_AIR)
 		return (struct mews_display){ "m\u00b3", 3 + q->decimals, 2 };
 	if (q->medium == MEWS_WATER)

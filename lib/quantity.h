@@ -34,6 +34,8 @@ struct mews_quantity {
 	enum mews_medium medium;
 };
 
+#define MEWS_QUANTITIES 320 /* the table has no more */
+
 /*
  * NULL when there is none of that name.
  */
@@ -43,6 +45,16 @@ const struct mews_quantity *mews_quantity_find(const char *name);
  * The i-th of the table, NULL behind its end.
  */
 const struct mews_quantity *mews_quantity_at(size_t i);
+
+/*
+ * Harmonics are voltage_l1_h2 to voltage_l1_h25 and so on for the voltages and
+ * currents of L1, L2, L3: a ratio to the fundamental in %.  The order, and how
+ * much of the name says what it is the harmonic of (voltage_l1); 0 when the
+ * quantity is no harmonic.
+ */
+#define MEWS_ORDER_FIRST 2
+#define MEWS_ORDER_LAST  25
+int mews_quantity_order(const struct mews_quantity *, size_t *root);
 
 /*
  * How people read it: the unit shown, such as "kWh" or

@@ -160,7 +160,7 @@ mews_device_inputs(const struct mews_device *d, const struct mews_profile *p,
 enum mews_medium
 mews_device_medium(const struct mews_device *d, const struct mews_profile *p)
 {
-	const struct mews_quantity *q[256];
+	const struct mews_quantity *q[MEWS_QUANTITIES];
 	size_t n = mews_device_quantities(d, p, q, MEWS_LEN(q)), i;
 
 	for (i = 0; i < n; i++)

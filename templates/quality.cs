@@ -1,11 +1,15 @@
 <?cs #
 	Page.static,
-	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading},
+	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading,phased,orders,thds},
 	Quality.{limit,limit_text,above,empty},
 	Quality.by.N.{name,query,here},
 	Quality.axis.N.{y,text},
 	Quality.slot.N.{name,text,label,over,lx,w},
 	Quality.slot.N.bar.N.{phase,x,y,h,n},
+	Quality.harmonics.{heading,l,limited,empty,above,several},
+	Quality.harmonics.phase.N.{n,here},
+	Quality.harmonics.axis.N.{y,text},
+	Quality.harmonics.order.N.{n,odd,over,x,w,lx,y,h,low,mean,high,limit,from,to,limit_text},
 	Quality.thd.N.{name,unit,now,low,mean,high},
 	Quality.other.N.{name,unit,now,low,mean,high}
 ?>
@@ -98,6 +102,104 @@
 	</thead>
 <?cs /def ?>
 
+<?cs def:order(o) ?>
+	<g>
+		<title><?cs var:o.n ?><?cs if:?o.mean ?>: <?cs var:o.mean ?> %<?cs /if ?></title>
+		<?cs if:?o.y ?>
+			<rect class="l<?cs var:Quality.harmonics.l ?><?cs if:!#o.odd ?> even<?cs /if ?>"
+				x="<?cs var:o.x ?>" width="<?cs var:o.w ?>" y="<?cs var:o.y ?>" height="<?cs var:o.h ?>"/>
+		<?cs /if ?>
+		<?cs if:?o.limit ?>
+			<line class="limit" x1="<?cs var:o.from ?>" x2="<?cs var:o.to ?>" y1="<?cs var:o.limit ?>" y2="<?cs var:o.limit ?>"/>
+		<?cs /if ?>
+		<?cs if:#o.odd || #o.over ?>
+			<text x="<?cs var:o.lx ?>" y="99%" text-anchor="middle"<?cs if:#o.over ?> class="over"<?cs /if ?>><?cs var:o.n ?></text>
+		<?cs /if ?>
+	</g>
+<?cs /def ?>
+
+<?cs def:orders_chart() ?>
+	<div class="c-bars c-bars--tall">
+		<svg aria-hidden="true">
+			<?cs each:a = Quality.harmonics.axis ?>
+				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
+			<?cs /each ?>
+		</svg>
+		<svg role="img" aria-label="<?cs var:Lang.quality.orders_label ?>">
+			<?cs each:a = Quality.harmonics.axis ?>
+				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
+					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
+			<?cs /each ?>
+			<?cs each:o = Quality.harmonics.order ?><?cs call:order(o) ?><?cs /each ?>
+		</svg>
+	</div>
+<?cs /def ?>
+
+<?cs def:orders_table() ?>
+	<details class="c-disclose">
+		<summary><?cs call:icon("table") ?><?cs var:Lang.meter.table ?></summary>
+		<div class="c-scroll" tabindex="0" role="group" aria-labelledby="q4">
+			<table class="c-table">
+				<thead>
+					<tr>
+						<th scope="col"><?cs var:Lang.quality.order ?></th>
+						<th scope="col" class="u-num"><?cs var:Lang.meter.low ?>, %</th>
+						<th scope="col" class="u-num"><?cs var:Lang.meter.mean ?>, %</th>
+						<th scope="col" class="u-num"><?cs var:Lang.meter.high ?>, %</th>
+						<?cs if:#Quality.harmonics.limited ?><th scope="col" class="u-num"><?cs var:Lang.quality.limit_of ?>, %</th><?cs /if ?>
+					</tr>
+				</thead>
+				<tbody>
+					<?cs each:o = Quality.harmonics.order ?>
+						<tr>
+							<th scope="row"><?cs var:o.n ?></th>
+							<td class="u-num"><?cs call:or_dash(o.low) ?></td>
+							<td class="u-num<?cs if:#o.over ?> u-alarm<?cs /if ?>"><b><?cs call:or_dash(o.mean) ?></b></td>
+							<td class="u-num"><?cs call:or_dash(o.high) ?></td>
+							<?cs if:#Quality.harmonics.limited ?><td class="u-num u-mute"><?cs call:or_dash(o.limit_text) ?></td><?cs /if ?>
+						</tr>
+					<?cs /each ?>
+				</tbody>
+			</table>
+		</div>
+	</details>
+<?cs /def ?>
+
+<?cs def:phases() ?>
+	<nav class="c-segment" aria-label="<?cs var:Lang.quality.phase ?>">
+		<?cs each:p = Quality.harmonics.phase ?>
+			<a href="?show=<?cs if:#Quality.amps ?>current<?cs else ?>voltage<?cs /if ?>&amp;phase=l<?cs var:p.n ?>&amp;<?cs var:Quality.period ?>"<?cs if:#p.here ?> aria-current="true"<?cs /if ?>>L<?cs var:p.n ?></a>
+		<?cs /each ?>
+	</nav>
+<?cs /def ?>
+
+<?cs def:orders() ?>
+	<section class="c-module" aria-labelledby="q4">
+		<?cs call:strip("q4", Quality.harmonics.heading, Lang.quality.fundamental) ?>
+		<div class="c-module__body l-stack">
+			<?cs if:#Quality.harmonics.several ?><div><?cs call:phases() ?></div><?cs /if ?>
+			<?cs if:#Quality.harmonics.empty ?>
+				<p><?cs var:Lang.meter.empty ?></p>
+			<?cs else ?>
+				<?cs call:orders_chart() ?>
+				<div class="c-row">
+					<ul class="c-legend">
+						<li><span class="c-key c-key--l<?cs var:Quality.harmonics.l ?>"></span><?cs var:Lang.quality.odd ?></li>
+						<li><span class="c-key c-key--l<?cs var:Quality.harmonics.l ?> c-key--even"></span><?cs var:Lang.quality.even ?></li>
+						<?cs if:#Quality.harmonics.limited ?>
+							<li><span class="c-key c-key--limit"></span><?cs var:Lang.quality.limit_of ?></li>
+						<?cs /if ?>
+					</ul>
+					<?cs call:orders_table() ?>
+				</div>
+			<?cs /if ?>
+			<?cs if:?Quality.harmonics.above ?>
+				<?cs call:notice("warn", "", "triangle-alert", Quality.harmonics.above, Lang.quality.advice) ?>
+			<?cs /if ?>
+		</div>
+	</section>
+<?cs /def ?>
+
 <?cs def:distortion() ?>
 	<section class="c-module" aria-labelledby="q1">
 		<?cs call:strip("q1", Quality.heading, Lang.quality.share) ?>
@@ -120,7 +222,7 @@
 			<?cs if:?Quality.above ?>
 				<?cs call:notice("warn", "", "triangle-alert", Quality.above, Lang.quality.advice) ?>
 			<?cs /if ?>
-			<p class="c-module__note"><?cs var:Lang.quality.total ?></p>
+			<p class="c-module__note"><?cs if:#Quality.orders ?><?cs var:Lang.quality.all ?><?cs else ?><?cs var:Lang.quality.total ?><?cs /if ?></p>
 		</div>
 	</section>
 <?cs /def ?>
@@ -160,8 +262,8 @@
 		</div>
 		<?cs if:#Quality.both ?>
 			<nav class="c-segment" aria-label="<?cs var:Lang.meter.quantity ?>">
-				<a href="?show=voltage&amp;<?cs var:Quality.period ?>"<?cs if:!#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.voltage ?></a>
-				<a href="?show=current&amp;<?cs var:Quality.period ?>"<?cs if:#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.current ?></a>
+				<a href="?show=voltage&amp;<?cs var:Quality.phased ?>&amp;<?cs var:Quality.period ?>"<?cs if:!#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.voltage ?></a>
+				<a href="?show=current&amp;<?cs var:Quality.phased ?>&amp;<?cs var:Quality.period ?>"<?cs if:#Quality.amps ?> aria-current="true"<?cs /if ?>><?cs var:Lang.quality.current ?></a>
 			</nav>
 		<?cs /if ?>
 	</div>
@@ -181,9 +283,14 @@
 		<?cs call:notice("", "", "info", "", Lang.quality.none) ?>
 	<?cs /if ?>
 	<div class="l-grid<?cs if:!#Quality.none ?> l-grid--5-7 l-grid--quality<?cs /if ?>">
-		<?cs if:!#Quality.none ?><?cs call:distortion() ?><?cs /if ?>
+		<?cs if:!#Quality.none ?>
+			<div class="l-stack">
+				<?cs if:#Quality.thds ?><?cs call:distortion() ?><?cs /if ?>
+				<?cs if:#Quality.orders ?><?cs call:orders() ?><?cs /if ?>
+			</div>
+		<?cs /if ?>
 		<div class="l-stack">
-			<?cs if:!#Quality.none ?><?cs call:thd() ?><?cs /if ?>
+			<?cs if:#Quality.thds ?><?cs call:thd() ?><?cs /if ?>
 			<?cs if:?Quality.other.0.name ?><?cs call:others() ?><?cs /if ?>
 		</div>
 	</div>

@@ -133,6 +133,10 @@ expect "today is compared until now" has /compare 'until [0-9]{2}:[0-9]{2}'
 expect "quality: THD and its limit" has /meters/P2/quality \
 	'Limit of EN 50160, 8\.0.%'
 expect "quality: a voltage" has /meters/P2/quality 'Voltage L1 .*2[0-9]{2}\.[0-9]'
+expect "quality: THD alone" has /meters/P2/quality \
+	'This meter does not tell them apart\.'
+expect "quality: no such phase" [ "$(web_code '/meters/P2/quality?phase=l4')" \
+	= 400 ]
 expect "quality: a water meter" has /meters/P6/quality \
 	'This meter does not measure harmonics\.'
 

@@ -184,6 +184,15 @@ is "behind a gateway" "$(ended "$job" 20)" "ok 0"
 is "they have no CRC" "$(live "SELECT hex(request), length(answer),
 	hex(substr(answer, 1, 3)) FROM exchange WHERE job = $job")" \
 	"01035B000002|7|010304"
+job=$(begin "test token=$I plate=N1")
+is "a meter that tells harmonics apart" "$(ended "$job" 20)" "ok 0"
+is "orders 2 to 25" "$(live "SELECT count(*) FROM job_value WHERE job = $job AND
+	quantity GLOB 'voltage_l1_h*'")" 24
+is "a ratio to the fundamental, 2.1 % x 2.15 / 5" "$(live "SELECT value FROM
+	job_value WHERE job = $job AND quantity = 'voltage_l1_h5'")" 90
+is "of another phase and of the current" "$(live "SELECT group_concat(value)
+	FROM (SELECT value FROM job_value WHERE job = $job AND quantity IN
+	('voltage_l3_h7', 'current_l1_h11') ORDER BY value)")" "65,164"
 ctl "P2 silent"
 is "a dead one" "$(test_of P2)" "silent 0"
 is "nothing came" "$(got)" "0 "

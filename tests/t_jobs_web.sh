@@ -87,6 +87,19 @@ expect "installer signs in" [ "$(web_sign_in installer 55555)" = 303 ]
 get /devices
 expect "so does the list of devices" has 'href="/breakers"'
 
+# --- harmonics by order ---------------------------------------------------------------
+
+get /meters/N1
+expect "its values lead to harmonics" has 'href="/meters/N1/quality"'
+get /meters/N1/quality
+expect "harmonics: of a phase" has 'Voltage L1, harmonics'
+get '/meters/N1/quality?phase=l2'
+expect "harmonics: of another" has 'Voltage L2, harmonics'
+get '/meters/N1/quality?show=current&phase=l3'
+expect "harmonics: of one that is measured" has 'Current L1, harmonics'
+get /meters/Q1/quality
+expect "harmonics: a device without" has 'This meter does not measure harmonics'
+
 # --- scan -----------------------------------------------------------------------------
 
 refused "address 0" "“0” is no address" /devices/scan do=scan line=A first=0 last=9 speeds=

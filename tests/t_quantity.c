@@ -2,7 +2,7 @@
  * t_quantity.c - the table is sound, and numbers read as people write them.
  */
 #include "test.h"
-#include "quantity.h"
+#include "keep.h"
 
 static void
 table(void **state)
@@ -18,6 +18,36 @@ table(void **state)
 	}
 	assert_true(i > 40);
 	assert_null(mews_quantity_find("volts"));
+}
+
+/* Each phase's voltage and current has orders 2 to 25, and no others. */
+static void
+harmonics(void **state)
+{
+	static const char *const of[] = { "voltage_l1", "voltage_l2",
+		"voltage_l3", "current_l1", "current_l2", "current_l3" };
+	const struct mews_quantity *q;
+	size_t i, root = 0;
+	char name[32];
+	int n;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(of); i++)
+		for (n = 0; n < 30; n++) {
+			(void)snprintf(name, sizeof(name), "%s_h%d", of[i], n);
+			q = mews_quantity_find(name);
+			assert_int_equal(q != NULL, n >= 2 && n <= 25);
+			if (q == NULL)
+				continue;
+			assert_int_equal(mews_quantity_order(q, &root), n);
+			assert_int_equal(root, strlen(of[i]));
+			assert_int_equal(q->decimals, 2);
+			assert_int_equal(q->kind, MEWS_GAUGE);
+			assert_string_equal(q->unit, "%");
+			assert_int_equal(mews_keep_class(q), MEWS_KEEP_QUALITY);
+		}
+	q = mews_quantity_find("operating_hours");
+	assert_int_equal(mews_quantity_order(q, &root), 0);
 }
 
 static void
@@ -81,6 +111,7 @@ displays(void **state)
 	shown("current_l1", 61400, "61.4 A");
 	shown("frequency", 5001, "50.01 Hz");
 	shown("thd_voltage_l1", 210, "2.1 %");
+	shown("voltage_l1_h5", 90, "0.90 %");
 	shown("power_factor", 960, "0.96 ");
 	shown("water_volume", 1284, "1,284 L");
 	shown("water_volume", 12840, "12.8 m\u00b3");
@@ -96,6 +127,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table),
+		cmocka_unit_test(harmonics),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(displays),
 	};
