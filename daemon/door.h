@@ -1,5 +1,5 @@
 /*
- * door.h - the command socket of mewsd and mews-auth.
+ * door.h - the command socket of mewsd, mews-auth and mews-courier.
  *
  * Serves many clients without threads and waits for none: a client that sends
  * no whole line within 5 s, or does not take its answer, is closed.  The
@@ -30,7 +30,7 @@ struct door_caller {
 };
 
 struct door_rules {
-	enum mews_file file; /* MEWS_DOOR or MEWS_AUTH_DOOR */
+	enum mews_file file; /* MEWS_DOOR, MEWS_AUTH_DOOR, MEWS_COURIER_DOOR */
 	void *ctx;
 
 	/*

@@ -22,6 +22,7 @@
 #define VALUE    "value", MEWS_FIELD_TEXT, 0, 200, false
 #define TICKET   "ticket", MEWS_FIELD_TOKEN, 43, 43, false
 #define JOB      "job", MEWS_FIELD_INT, 1, INT64_MAX, false
+#define SINK     "sink", MEWS_FIELD_WORD, 1, 23, false
 #define LINE     "line", MEWS_FIELD_TEXT, 1, 15, false
 #define PLATE    "plate", MEWS_FIELD_TEXT, 1, 11, false
 #define UNIT     "unit", MEWS_FIELD_INT, 1, 247, false
@@ -56,6 +57,13 @@ static const struct mews_command table[] = {
 	    "command that has such a field, within 60 s." },
 	{ "spend", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { TICKET } }, "",
 	    "Uses up a ticket of the session." },
+	/* mews-courier */
+	{ "courier-status", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { SINK } }, "good since tries why",
+	    "Tells how a sink fares: its last success, since when and why it "
+	    "fails." },
+	{ "courier-wake", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
+	    { { TOKEN }, { SINK } }, "", "Has a sink do its work now." },
 	/* mewsd */
 	{ "status", MEWS_DOOR, 0, false, { { 0 } },
 	    "version since devices answering minute kept",

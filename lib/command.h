@@ -34,7 +34,7 @@ struct mews_field {
  */
 struct mews_command {
 	const char *name;
-	enum mews_file door; /* MEWS_DOOR or MEWS_AUTH_DOOR */
+	enum mews_file door; /* MEWS_DOOR, MEWS_AUTH_DOOR, MEWS_COURIER_DOOR */
 	unsigned roles;
 	bool slow; /* takes tens of milliseconds: doors serve others first */
 	struct mews_field field[10];

@@ -33,6 +33,7 @@ static const char *const names[] = {
 	[MEWS_HISTORY_DB] = "history",
 	[MEWS_AUTH_DB] = "auth",
 	[MEWS_LIVE_DB] = "live",
+	[MEWS_COURIER_DB] = "courier",
 };
 
 /* PRAGMA application_id repeats the number, so that a damaged one is not taken

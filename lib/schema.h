@@ -1,5 +1,5 @@
 /*
- * schema.h - opens one of the four databases, at the current schema.
+ * schema.h - opens one of the five databases, at the current schema.
  */
 #ifndef MEWS_SCHEMA_H
 #define MEWS_SCHEMA_H
@@ -8,8 +8,8 @@
 #include "place.h"
 
 /*
- * MEWS_CONFIG_DB, MEWS_HISTORY_DB, MEWS_AUTH_DB or MEWS_LIVE_DB, to read or to
- * write.  A writer brings the file to the current schema first, each step in
+ * MEWS_CONFIG_DB, MEWS_HISTORY_DB, MEWS_AUTH_DB, MEWS_LIVE_DB or
+ * MEWS_COURIER_DB, to read or to write.  A writer brings the file to the current schema first, each step in
  * its own transaction, and before the first keeps a copy beside it,
  * NAME.schema-N; live.db is emptied.  MEWS_BAD when the file is damaged,
  * MEWS_FAIL when it was written by a newer program; MEWS_NONE when a reader

@@ -175,6 +175,11 @@ server_start_daemons() {
 	server_wait mewsd 10 test -S "$DIR/run/mewsd.sock"
 }
 
+server_start_courier() {
+	server_run_mews mews-courier mews-courier
+	server_wait mews-courier 20 test -S "$DIR/run/courier.sock"
+}
+
 server_conf() {
 	sed -e "s,@ADDRESS@,127.0.0.1,g" -e "s,@HTTPS_PORT@,$HTTPS_PORT,g" \
 		-e "s,@HTTP_PORT@,$HTTP_PORT,g" -e "s,@RUN@,$DIR/run,g" \

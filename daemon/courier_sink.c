@@ -1,0 +1,176 @@
+/*
+ * courier_sink.c - a thread a sink: its databases, its turns, its failures.
+ *
+ * A sink that is broken is tried again after its own wait, and told of once:
+ * the sentence of a failure that goes on is the same.
+ */
+#include "courier_sink.h"
+#include "log.h"
+#include "schema.h"
+#include "str.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define MOST 16 /* sinks */
+#define WAIT 60 /* s between two turns, unless a sink says another */
+
+struct worker {
+	const struct sink *sink;
+	struct sink_turn turn;
+	pthread_t thread;
+	bool woken;
+	struct mews_errand errand;
+};
+
+static struct worker worker[MOST];
+static size_t nworkers;
+static volatile bool stop;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t bell;
+
+void
+courier_wake(const char *name)
+{
+	size_t i;
+
+	(void)pthread_mutex_lock(&lock);
+	for (i = 0; i < nworkers; i++)
+		if (strcmp(worker[i].sink->name, name) == 0)
+			worker[i].woken = true;
+	(void)pthread_cond_broadcast(&bell);
+	(void)pthread_mutex_unlock(&lock);
+}
+
+/* Until it is woken, the time has passed or the program ends. */
+static void
+wait_turn(struct worker *w, int seconds)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += seconds;
+	(void)pthread_mutex_lock(&lock);
+	while (!stop && !w->woken &&
+	    pthread_cond_timedwait(&bell, &lock, &until) == 0)
+		;
+	w->woken = false;
+	(void)pthread_mutex_unlock(&lock);
+}
+
+/* A database that mewsd made meanwhile, or put another in the place of. */
+static void
+find(struct worker *w, enum mews_file file, struct mews_db **db)
+{
+	struct mews_err err;
+
+	mews_db_close(*db);
+	*db = NULL;
+	(void)mews_schema_open(w->turn.place, file, MEWS_DB_READ, db, &err);
+}
+
+/* Notes how a turn ended, and tells of it where that is news. */
+static void
+note(struct worker *w, enum mews_rc rc, const struct mews_err *err)
+{
+	struct mews_errand was = w->errand, *e = &w->errand;
+	struct mews_err failed;
+
+	if (rc == MEWS_NONE || rc == MEWS_OK) {
+		e->since = e->tries = 0;
+		e->why[0] = '\0';
+		if (rc == MEWS_OK)
+			e->good = w->turn.now;
+		if (was.tries > 0)
+			mews_log(MEWS_LOG_NOTICE, "%s: works again",
+			    w->sink->name);
+	} else {
+		e->since = e->since == 0 ? w->turn.now : e->since;
+		e->tries++;
+		(void)snprintf(e->why, sizeof(e->why), "%s", err->text);
+		if (strcmp(e->why, was.why) != 0)
+			mews_log(MEWS_LOG_ERROR, "%s: %s", w->sink->name,
+			    err->text);
+	}
+	if (mews_errand_set(w->turn.courier, e, &failed) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", failed.text);
+}
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+	struct mews_err err;
+	int wait_s;
+
+	(void)snprintf(w->errand.sink, sizeof(w->errand.sink), "%s",
+	    w->sink->name);
+	(void)mews_errand_get(w->turn.courier, w->sink->name, &w->errand, &err);
+	while (!stop) {
+		find(w, MEWS_CONFIG_DB, &w->turn.config);
+		find(w, MEWS_HISTORY_DB, &w->turn.history);
+		w->turn.now = time(NULL);
+		wait_s = WAIT;
+		err.text[0] = '\0';
+		note(w, w->sink->turn(&w->turn, &wait_s, &err), &err);
+		wait_turn(w, wait_s);
+	}
+	mews_db_close(w->turn.config);
+	mews_db_close(w->turn.history);
+	mews_db_close(w->turn.courier);
+	return NULL;
+}
+
+static enum mews_rc
+start(const struct mews_place *place, const struct sink *s,
+    struct mews_err *err)
+{
+	struct worker *w = &worker[nworkers];
+	enum mews_rc rc;
+
+	*w = (struct worker){ .sink = s,
+		.turn = { .place = place, .stop = &stop } };
+	rc = mews_schema_open(place, MEWS_COURIER_DB, MEWS_DB_WRITE,
+	    &w->turn.courier, err);
+	if (rc != MEWS_OK)
+		return rc;
+	if (pthread_create(&w->thread, NULL, work, w) != 0) {
+		mews_db_close(w->turn.courier);
+		return mews_fail(err, MEWS_FAIL, "no thread for %s", s->name);
+	}
+	(void)pthread_mutex_lock(&lock);
+	nworkers++;
+	(void)pthread_mutex_unlock(&lock);
+	return MEWS_OK;
+}
+
+enum mews_rc
+courier_sink_start(const struct mews_place *place, struct mews_err *err)
+{
+	pthread_condattr_t attr;
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&bell, &attr);
+	(void)pthread_condattr_destroy(&attr);
+	for (i = 0; i < MOST && sink_at(i) != NULL && rc == MEWS_OK; i++)
+		rc = start(place, sink_at(i), err);
+	return rc;
+}
+
+void
+courier_sink_stop(void)
+{
+	size_t i;
+
+	(void)pthread_mutex_lock(&lock);
+	stop = true;
+	(void)pthread_cond_broadcast(&bell);
+	(void)pthread_mutex_unlock(&lock);
+	for (i = 0; i < nworkers; i++)
+		(void)pthread_join(worker[i].thread, NULL);
+}
