@@ -2,12 +2,11 @@
  * backup.c - SQLite copies, and what is written appears by rename.
  */
 #include "backup.h"
-#include "buf.h"
 #include "digest.h"
+#include "file.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -33,74 +32,6 @@ static enum mews_rc
 broken(const char *path, struct mews_err *err)
 {
 	return mews_fail(err, MEWS_FAIL, "%s: %s", path, strerror(errno));
-}
-
-/* Brings a file, and with it its name, to the disk. */
-static enum mews_rc
-sync_file(const char *path, struct mews_err *err)
-{
-	char folder[LONG];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool good = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		(void)close(fd);
-	if (!good)
-		return broken(path, err);
-	(void)snprintf(folder, sizeof(folder), "%s", path);
-	if ((fd = open(dirname(folder), O_RDONLY | O_CLOEXEC)) >= 0) {
-		(void)fsync(fd);
-		(void)close(fd);
-	}
-	return MEWS_OK;
-}
-
-static enum mews_rc
-write_file(const char *path, const void *data, size_t n, struct mews_err *err)
-{
-	FILE *f = fopen(path, "we");
-	bool good = f != NULL && fwrite(data, 1, n, f) == n;
-
-	if (f != NULL && fclose(f) != 0)
-		good = false;
-	return good ? sync_file(path, err) : broken(path, err);
-}
-
-static enum mews_rc
-read_file(const char *path, struct mews_buf *out, struct mews_err *err)
-{
-	char part[16384];
-	FILE *f = fopen(path, "re");
-	bool failed;
-	size_t n;
-
-	if (f == NULL)
-		return broken(path, err);
-	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		mews_buf_put(out, part, n);
-	failed = ferror(f) != 0;
-	(void)fclose(f);
-	return failed ? broken(path, err) : MEWS_OK;
-}
-
-static enum mews_rc
-copy_file(const char *from, const char *to, struct mews_err *err)
-{
-	static const size_t size = 65536;
-	char *part = mews_alloc(size, 1);
-	FILE *in = fopen(from, "re"), *out = fopen(to, "we");
-	bool good = in != NULL && out != NULL;
-	size_t n;
-
-	while (good && (n = fread(part, 1, size, in)) > 0)
-		good = fwrite(part, 1, n, out) == n;
-	good = good && ferror(in) == 0;
-	if (out != NULL && fclose(out) != 0)
-		good = false;
-	if (in != NULL)
-		(void)fclose(in);
-	free(part);
-	return good ? sync_file(to, err) : broken(to, err);
 }
 
 /* A copy of a database of this place, beside path. */
@@ -145,7 +76,7 @@ add_config(const struct mews_place *place, const char *part,
 
 	(void)snprintf(config, sizeof(config), "%s.c", part);
 	if ((rc = copy(place, MEWS_CONFIG_DB, config, err)) == MEWS_OK &&
-	    (rc = read_file(config, &data, err)) == MEWS_OK &&
+	    (rc = mews_file_read(config, &data, err)) == MEWS_OK &&
 	    (rc = mews_db_open(part, MEWS_DB_PLAIN, &db, err)) == MEWS_OK &&
 	    (rc = put_config(db, &data, err)) == MEWS_OK)
 		rc = mews_db_check(db, 0, err);
@@ -171,14 +102,14 @@ publish(const char *part, const char *path, struct mews_err *err)
 	enum mews_rc rc;
 
 	(void)snprintf(sum, sizeof(sum), "%s.sha256", path);
-	if ((rc = sync_file(part, err)) != MEWS_OK ||
+	if ((rc = mews_file_sync(part, err)) != MEWS_OK ||
 	    (rc = mews_digest_file(part, digest, err)) != MEWS_OK)
 		return rc;
 	(void)snprintf(line, sizeof(line), "%s  %s\n", digest, base_of(path));
-	rc = write_file(sum, line, strlen(line), err);
+	rc = mews_file_write(sum, line, strlen(line), err);
 	if (rc == MEWS_OK && rename(part, path) != 0)
 		rc = broken(path, err);
-	return rc == MEWS_OK ? sync_file(path, err) : rc;
+	return rc == MEWS_OK ? mews_file_sync(path, err) : rc;
 }
 
 /* Whether the disk has room for a copy beside path. */
@@ -294,7 +225,7 @@ copy_to(const char *from, const char *folder, struct mews_err *err)
 	    MEWS_PATH)
 		return mews_fail(err, MEWS_FAIL, "%s: too long", folder);
 	(void)snprintf(part, sizeof(part), "%s.part", to);
-	if ((rc = copy_file(from, part, err)) == MEWS_OK &&
+	if ((rc = mews_file_copy(from, part, err)) == MEWS_OK &&
 	    (rc = mews_digest_file(from, was, err)) == MEWS_OK &&
 	    (rc = mews_digest_file(part, is, err)) == MEWS_OK &&
 	    strcmp(was, is) != 0)
@@ -340,7 +271,7 @@ verify_sum(const char *path, struct mews_err *err)
 	(void)snprintf(sum, sizeof(sum), "%s.sha256", path);
 	if (access(sum, R_OK) != 0)
 		return MEWS_OK;
-	if ((rc = read_file(sum, &line, err)) == MEWS_OK &&
+	if ((rc = mews_file_read(sum, &line, err)) == MEWS_OK &&
 	    (rc = mews_digest_file(path, is, err)) == MEWS_OK &&
 	    (line.n < MEWS_DIGEST - 1 ||
 		memcmp(line.s, is, MEWS_DIGEST - 1) != 0))
@@ -406,13 +337,13 @@ mews_backup_take(const char *path, enum mews_file file, const char *to,
 		if (rc == MEWS_OK)
 			rc = get_config(db, path, &config, err);
 		if (rc == MEWS_OK)
-			rc = write_file(to, config.s, config.n, err);
-	} else if ((rc = copy_file(path, to, err)) == MEWS_OK &&
+			rc = mews_file_write(to, config.s, config.n, err);
+	} else if ((rc = mews_file_copy(path, to, err)) == MEWS_OK &&
 	    (rc = mews_db_open(to, MEWS_DB_PLAIN, &db, err)) == MEWS_OK)
 		rc = mews_db_exec(db, sql_drop, err);
 	mews_db_close(db);
 	mews_buf_clear(&config);
-	return rc == MEWS_OK ? sync_file(to, err) : rc;
+	return rc == MEWS_OK ? mews_file_sync(to, err) : rc;
 }
 
 enum mews_rc
@@ -441,7 +372,8 @@ mews_backup_unpack(const struct mews_place *place, const char *path,
 	for (i = 0; i < 2 && rc == MEWS_OK; i++) {
 		(void)mews_place_path(place, files[i], base);
 		(void)snprintf(new, sizeof(new), "%s.new", base);
-		if (rename(part[i], new) != 0 || sync_file(new, err) != MEWS_OK)
+		if (rename(part[i], new) != 0 ||
+		    mews_file_sync(new, err) != MEWS_OK)
 			rc = broken(new, err);
 	}
 	return rc;

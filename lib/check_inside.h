@@ -1,0 +1,31 @@
+/*
+ * check_inside.h - what finding and mending share: what a level should be.
+ */
+#ifndef MEWS_CHECK_INSIDE_H
+#define MEWS_CHECK_INSIDE_H
+
+#include "check_history.h"
+
+/*
+ * What the finer level gives for [from, to), and what is stored, of one state
+ * of the database.
+ */
+enum mews_rc mews_check_compute(struct mews_db *, int64_t series,
+    enum mews_kind, enum mews_level, int64_t from, int64_t to,
+    struct mews_buckets *given, struct mews_buckets *stored, struct mews_err *);
+
+/*
+ * The bucket of that time, searched from *i on, which moves on; NULL: there is
+ * none.
+ */
+const struct mews_bucket *
+mews_check_at(const struct mews_buckets *, size_t *i, int64_t t);
+
+/*
+ * Whether a stored bucket, or none, is not what the finer ones give, though
+ * these are whole.
+ */
+bool mews_check_wrong(enum mews_kind, const struct mews_bucket *given,
+    const struct mews_bucket *stored);
+
+#endif
