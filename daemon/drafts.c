@@ -7,9 +7,12 @@
 
 #include <string.h>
 
+/* A private key may be among them: what is forgotten is wiped. */
 static void
 drop(struct draft *d)
 {
+	if (d->text.s != NULL)
+		explicit_bzero(d->text.s, d->text.cap);
 	mews_buf_clear(&d->text);
 	*d = (struct draft){ 0 };
 }
@@ -79,6 +82,15 @@ drafts_find(const struct drafts *l, const char *owner, const char *part)
 		    strcmp(l->draft[i].part, part) == 0)
 			return &l->draft[i].text;
 	return NULL;
+}
+
+void
+drafts_forget(struct drafts *l, const char *owner, const char *part)
+{
+	struct draft *d = find(l, owner, part);
+
+	if (d != NULL)
+		drop(d);
 }
 
 void

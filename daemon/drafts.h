@@ -32,6 +32,8 @@ enum mews_rc drafts_take(struct drafts *, const char *owner, const char *part,
 const struct mews_buf *
 drafts_find(const struct drafts *, const char *owner, const char *part);
 
+void drafts_forget(struct drafts *, const char *owner, const char *part);
+
 /*
  * Forgets those that are too old; all of them.
  */

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "mark.h"
 #include "setting.h"
+#include "str.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -31,7 +32,8 @@ struct keeper {
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wake;
-	bool stop, found;
+	bool stop, found, asked;
+	char who[MEWS_USERNAME + 1]; /* asked for a backup */
 	struct mews_event event[EVENTS];
 	size_t nevents;
 };
@@ -132,17 +134,36 @@ check(struct keeper *k)
 	(void)pthread_mutex_unlock(&k->lock);
 }
 
+/* Every night without a word; of what a person asked for he is told. */
 static void
-back_up(struct keeper *k, int64_t now)
+back_up(struct keeper *k, int64_t now, const char *who)
 {
 	struct mews_event e;
 	struct mews_err err;
+	bool done = mews_backup_keep(k->place, k->other, now, &err) == MEWS_OK;
 
-	if (mews_backup_keep(k->place, k->other, now, &err) == MEWS_OK)
+	if (done && who == NULL)
 		return;
-	mews_event_set(&e, "backup-failed", NULL);
-	mews_event_arg(&e, 0, "%s", err.text);
+	mews_event_set(&e, done ? "backup-made" : "backup-failed", NULL);
+	if (!done)
+		mews_event_arg(&e, 0, "%s", err.text);
+	else
+		(void)mews_str_copy(e.who, sizeof(e.who), who);
 	add(k, &e);
+}
+
+/* Whether a person asked for a backup, and who. */
+static bool
+asked(struct keeper *k, char who[MEWS_USERNAME + 1])
+{
+	bool any;
+
+	(void)pthread_mutex_lock(&k->lock);
+	any = k->asked;
+	k->asked = false;
+	(void)memcpy(who, k->who, sizeof(k->who));
+	(void)pthread_mutex_unlock(&k->lock);
+	return any;
 }
 
 /* The last three o'clock in the night. */
@@ -177,6 +198,7 @@ static void *
 run(void *arg)
 {
 	struct keeper *k = arg;
+	char who[MEWS_USERNAME + 1];
 	struct timespec t;
 	int64_t now, tried = 0;
 	bool stop = false;
@@ -187,12 +209,14 @@ run(void *arg)
 		now = (int64_t)time(NULL);
 		if (due(k, now) && now - tried > DAY / 2) {
 			tried = now;
-			back_up(k, now);
+			back_up(k, now, NULL);
 		}
+		if (asked(k, who))
+			back_up(k, now, who);
 		(void)clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += 60;
 		(void)pthread_mutex_lock(&k->lock);
-		if (!k->stop)
+		if (!k->stop && !k->asked)
 			(void)pthread_cond_timedwait(&k->wake, &k->lock, &t);
 		stop = k->stop;
 		(void)pthread_mutex_unlock(&k->lock);
@@ -228,6 +252,16 @@ keeper_free(struct keeper *k)
 	(void)pthread_cond_destroy(&k->wake);
 	(void)pthread_mutex_destroy(&k->lock);
 	free(k);
+}
+
+void
+keeper_back_up(struct keeper *k, const char *who)
+{
+	(void)pthread_mutex_lock(&k->lock);
+	k->asked = true;
+	(void)mews_str_copy(k->who, sizeof(k->who), who);
+	(void)pthread_cond_signal(&k->wake);
+	(void)pthread_mutex_unlock(&k->lock);
 }
 
 bool

@@ -37,6 +37,11 @@ enum mews_rc keeper_run(struct keeper *, struct mews_err *);
 bool keeper_next(struct keeper *, struct mews_event *);
 
 /*
+ * Has the thread back up at once; who asked is told by the event.
+ */
+void keeper_back_up(struct keeper *, const char *who);
+
+/*
  * True once when the thread found history.db damaged.
  */
 bool keeper_damaged(struct keeper *);

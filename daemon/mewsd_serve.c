@@ -8,6 +8,7 @@
 #include "mend.h"
 #include "setting.h"
 #include "str.h"
+#include "system.h"
 #include "whole.h"
 
 #include <string.h>
@@ -193,6 +194,11 @@ static const struct {
 	{ "damage-seen", do_mend },
 	{ "files-rescue", do_rescue },
 	{ "files-restore", do_rescue },
+	{ "backup-now", system_serve },
+	{ "certificate-put", system_serve },
+	{ "certificate-request", system_serve },
+	{ "certificate-own", system_serve },
+	{ "applied", system_serve },
 	{ "status", do_status },
 	{ "clock-right", do_clock_right },
 	{ "set", do_set },

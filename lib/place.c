@@ -33,6 +33,8 @@ static const struct {
 	    "history.db" },
 	[MEWS_AUTH_DB] = { offsetof(struct mews_place, state), "auth/auth.db" },
 	[MEWS_PEPPER] = { offsetof(struct mews_place, state), "auth/pepper" },
+	[MEWS_TLS] = { offsetof(struct mews_place, state), "tls" },
+	[MEWS_WANTED] = { offsetof(struct mews_place, state), "wanted" },
 	[MEWS_LOCK] = { offsetof(struct mews_place, state), "lock" },
 	[MEWS_COURIER_DB] = { offsetof(struct mews_place, state),
 	    "courier/courier.db" },

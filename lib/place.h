@@ -20,12 +20,14 @@ enum mews_file {
 	MEWS_HISTORY_DB, /* state/history.db */
 	MEWS_AUTH_DB,    /* state/auth/auth.db */
 	MEWS_PEPPER,     /* state/auth/pepper, 32 bytes, mode 0400 */
-	MEWS_LOCK,       /* state/lock, held by who writes config and history */
-	MEWS_COURIER_DB, /* state/courier/courier.db */
-	MEWS_FOLDER,     /* state/data, the data folder */
-	MEWS_LIVE_DB,    /* run/live.db */
-	MEWS_DOOR,       /* run/mewsd.sock, commands to mewsd */
-	MEWS_AUTH_DOOR,  /* run/auth.sock, commands to mews-auth */
+	MEWS_TLS,    /* state/tls: mews.pem, report, next.csr (certificate.h) */
+	MEWS_WANTED, /* state/wanted: what mews-apply is to do (wanted.h) */
+	MEWS_LOCK,   /* state/lock, held by who writes config and history */
+	MEWS_COURIER_DB,   /* state/courier/courier.db */
+	MEWS_FOLDER,       /* state/data, the data folder */
+	MEWS_LIVE_DB,      /* run/live.db */
+	MEWS_DOOR,         /* run/mewsd.sock, commands to mewsd */
+	MEWS_AUTH_DOOR,    /* run/auth.sock, commands to mews-auth */
 	MEWS_COURIER_DOOR, /* run/courier.sock, commands to mews-courier */
 	MEWS_METERS,       /* share/meters */
 	MEWS_TEMPLATES     /* share/templates */

@@ -1,0 +1,140 @@
+/*
+ * system.c - mewsd itself may not touch keys or the web server: it checks who
+ * asks, and leaves in state/wanted what mews-apply is to do.
+ */
+#include "system.h"
+#include "str.h"
+#include "wanted.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define CERTIFICATE "certificate"
+
+static void
+tell(struct mewsd *d, const struct mews_event *e)
+{
+	service_event(d->service, e);
+}
+
+/* The number is what the report answers. */
+static enum mews_rc
+want(struct mewsd *d, const struct door_caller *caller, const char *word,
+    const struct mews_message *m, const struct mews_buf *text,
+    struct mews_message *answer, struct mews_err *err)
+{
+	struct mews_message head;
+	struct mews_event e;
+	struct timespec t;
+	int64_t number;
+	enum mews_rc rc;
+
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	number = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	mews_message_init(&head, word);
+	mews_message_set_int(&head, "number", number);
+	if (mews_message_get(m, "names")[0] != '\0')
+		mews_message_set(&head, "names", mews_message_get(m, "names"));
+	rc = wanted_put(&d->place, CERTIFICATE, &head,
+	    text == NULL ? NULL : text->s, text == NULL ? 0 : text->n, err);
+	mews_message_clear(&head);
+	if (rc != MEWS_OK)
+		return rc;
+	mews_message_set_int(answer, "wanted", number);
+	mews_event_set(&e, "certificate-asked", NULL);
+	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
+	tell(d, &e);
+	return MEWS_OK;
+}
+
+static enum mews_rc
+put(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	const char *owner = change_owner(m);
+	const struct mews_buf *text =
+	    drafts_find(&d->change.drafts, owner, CERTIFICATE);
+	enum mews_rc rc;
+
+	if (text == NULL)
+		return mews_fail(err, MEWS_BAD, "there is no draft");
+	rc = want(d, caller, "put", m, text, answer, err);
+	drafts_forget(&d->change.drafts, owner, CERTIFICATE);
+	return rc;
+}
+
+static enum mews_rc
+request(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	return want(d, caller, "request", m, NULL, answer, err);
+}
+
+static enum mews_rc
+own(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	return want(d, caller, "own", m, NULL, answer, err);
+}
+
+static enum mews_rc
+applied(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	const char *kind = mews_message_get(m, "kind");
+	char name[64];
+	struct mews_event e;
+
+	(void)caller;
+	(void)answer;
+	(void)snprintf(name, sizeof(name), "certificate-%s", kind);
+	if (mews_event_kind(name) == NULL)
+		return mews_fail(err, MEWS_BAD, "there is no event %s", name);
+	mews_event_set(&e, name, NULL);
+	mews_event_arg(&e, 0, "%s", mews_message_get(m, "names"));
+	mews_event_arg(&e, 1, "%s", mews_message_get(m, "until"));
+	tell(d, &e);
+	return MEWS_OK;
+}
+
+static enum mews_rc
+back_up(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	(void)m;
+	(void)answer;
+	(void)err;
+	keeper_back_up(d->keeper, caller->user);
+	return MEWS_OK;
+}
+
+enum mews_rc
+system_serve(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	static const struct {
+		const char *name;
+		enum mews_rc (*serve)(struct mewsd *,
+		    const struct door_caller *, const struct mews_message *,
+		    struct mews_message *, struct mews_err *);
+	} commands[] = {
+		{ "certificate-put", put },
+		{ "certificate-request", request },
+		{ "certificate-own", own },
+		{ "applied", applied },
+		{ "backup-now", back_up },
+	};
+	size_t i;
+
+	for (i = 0; i < MEWS_LEN(commands); i++)
+		if (strcmp(commands[i].name, m->word) == 0)
+			return commands[i].serve(d, caller, m, answer, err);
+	return mews_fail(err, MEWS_NONE, "nobody serves '%s'", m->word);
+}
