@@ -231,8 +231,8 @@ make(struct answer *a, struct page_ctx *c, const struct page *p,
 {
 	char key[KEPT_KEY];
 	const struct kept *k = NULL;
-	int n = snprintf(key, sizeof(key), "%s %s %s %d", a->request.path,
-	    query, c->lang, (int)c->who->role);
+	int n = snprintf(key, sizeof(key), "%s %s %s %d %s", a->request.path,
+	    query, c->lang, (int)c->who->role, c->who->rights);
 	bool keep = p->kept && n < KEPT_KEY;
 	enum mews_rc rc;
 
@@ -316,6 +316,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	    gate_find(a->place, &a->request, p != NULL && p->quiet, ms, &who,
 		&err) != MEWS_OK)
 		status = 503;
+	base_narrow(a->base, who.rights);
 	c.lang = enter_language(&a->request, &who, base_language(a->base));
 	begin(a, c.lang);
 	if (status == 0)

@@ -10,6 +10,7 @@
 #include "calendar.h"
 #include "log.h"
 #include "mark.h"
+#include "may.h"
 #include "schema.h"
 #include "site_profile.h"
 #include "setting.h"
@@ -32,6 +33,7 @@ struct base {
 	const struct mews_place *place;
 	struct source config, history, live;
 	struct mews_site site;
+	struct may_view seen; /* of the site, by this visitor */
 	char language[MEWS_SETTING_MOST + 1];
 	char csv_format[MEWS_SETTING_MOST + 1];
 	struct mews_profile *profile; /* one a device; name "" if unreadable */
@@ -57,6 +59,7 @@ drop_site(struct base *b)
 {
 	size_t i;
 
+	may_view_clear(&b->seen);
 	for (i = 0; i < b->site.ndevices; i++)
 		if (b->profile[i].name[0] != '\0')
 			mews_profile_clear(&b->profile[i]);
@@ -232,10 +235,24 @@ base_fresh(struct base *b, struct mews_err *err)
 		return rc;
 	if (history)
 		read_damage(b);
+	base_narrow(b, "");
 	if (config || live || history || minute != b->minute)
 		b->edition++;
 	b->minute = minute;
 	return MEWS_OK;
+}
+
+void
+base_narrow(struct base *b, const char *rights)
+{
+	may_view_clear(&b->seen);
+	may_view(&b->site, rights, &b->seen);
+}
+
+const char *
+base_only(const struct base *b)
+{
+	return b->seen.only;
 }
 
 int64_t
@@ -247,7 +264,7 @@ base_edition(const struct base *b)
 const struct mews_site *
 base_site(const struct base *b)
 {
-	return &b->site;
+	return &b->seen.site;
 }
 
 const char *
@@ -285,7 +302,9 @@ base_db(const struct base *b, enum mews_file file)
 const struct mews_profile *
 base_profile(const struct base *b, size_t device)
 {
-	const struct mews_profile *p = &b->profile[device];
+	const size_t *index = b->seen.index;
+	const struct mews_profile *p =
+	    &b->profile[index == NULL ? device : index[device]];
 
 	return p->name[0] == '\0' ? NULL : p;
 }
@@ -298,7 +317,7 @@ base_quantities(const struct base *b, size_t device,
 
 	return p == NULL
 	    ? 0
-	    : mews_device_quantities(&b->site.device[device], p, out, max);
+	    : mews_device_quantities(&b->seen.site.device[device], p, out, max);
 }
 
 bool

@@ -28,6 +28,18 @@ void base_free(struct base *);
 enum mews_rc base_fresh(struct base *, struct mews_err *);
 
 /*
+ * From here to the next base_fresh() the site has only the devices that these
+ * rights (may.h) show: what counts devices by their place in the site, and what
+ * looks one up, knows no others.
+ */
+void base_narrow(struct base *, const char *rights);
+
+/*
+ * Ids of those devices as [1,2], for mews_event_filter; NULL: all.
+ */
+const char *base_only(const struct base *);
+
+/*
  * Changes whenever the site, its values or the minute did.
  */
 int64_t base_edition(const struct base *);

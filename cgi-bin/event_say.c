@@ -162,12 +162,14 @@ event_list(struct page_ctx *c, const char *list,
 {
 	struct mews_db *db = base_db(c->base, MEWS_HISTORY_DB);
 	struct mews_event *e = mews_alloc(max, sizeof(*e));
+	struct mews_event_filter own = *filter;
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
 	*n = 0;
+	own.only = base_only(c->base);
 	if (db != NULL)
-		rc = mews_event_read(db, filter, e, max, n, err);
+		rc = mews_event_read(db, &own, e, max, n, err);
 	for (i = 0; i < *n; i++) {
 		view_row(c->view, list, i);
 		event_say(c, &e[i]);

@@ -15,7 +15,8 @@
 void event_say(struct page_ctx *, const struct mews_event *);
 
 /*
- * The newest of at most max as rows of a list; *n is how many.  last, when not
+ * The newest of at most max as rows of a list, of devices that the visitor may
+ * see (who may not see all, of no others); *n is how many.  last, when not
  * NULL, is set to the id of the oldest of them.
  */
 enum mews_rc event_list(struct page_ctx *, const char *list,

@@ -8,6 +8,7 @@
 #include "gate.h"
 
 #include "command.h"
+#include "str.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +53,16 @@ digits(const uint8_t *in, size_t n, char *out)
 	*out = '\0';
 }
 
+/* Rights are a user's: who looks after the devices sees them all.  What does
+ * not fit gives nothing. */
+static void
+take_rights(struct gate_session *s, const char *rights)
+{
+	if (s->role == MEWS_USER &&
+	    !mews_str_copy(s->rights, sizeof(s->rights), rights))
+		(void)strcpy(s->rights, "none");
+}
+
 static enum mews_rc
 ask(const struct mews_place *place, const char *token, bool quiet,
     struct gate_session *s, struct mews_err *err)
@@ -74,6 +85,9 @@ ask(const struct mews_place *place, const char *token, bool quiet,
 		    mews_message_get(&a, "user"));
 		(void)snprintf(s->lang, sizeof(s->lang), "%.2s",
 		    mews_message_get(&a, "lang"));
+		(void)snprintf(s->theme, sizeof(s->theme), "%.7s",
+		    mews_message_get(&a, "theme"));
+		take_rights(s, mews_message_get(&a, "rights"));
 	}
 	mews_message_clear(&m);
 	mews_message_clear(&a);

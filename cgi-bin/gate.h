@@ -12,9 +12,10 @@
 
 #include "place.h"
 
-#define GATE_TOKEN 64 /* most bytes of a session token */
-#define GATE_CSRF  16
-#define GATE_MASK  (4 * GATE_CSRF) /* digits of a token as a form shows it */
+#define GATE_TOKEN  64 /* most bytes of a session token */
+#define GATE_CSRF   16
+#define GATE_RIGHTS 1000            /* bytes of rights, may.h has their words */
+#define GATE_MASK   (4 * GATE_CSRF) /* digits of a token as a form shows it */
 
 struct gate_session {
 	bool in;      /* a session is there; the rest is its */
@@ -23,6 +24,8 @@ struct gate_session {
 	char user[MEWS_USERNAME + 1];
 	enum mews_role role;
 	char lang[3];
+	char theme[8]; /* light or dark, "" when the browser chooses */
+	char rights[GATE_RIGHTS + 1]; /* "": sees all devices */
 	uint8_t csrf[GATE_CSRF]; /* of the session, or of the form cookie */
 	bool form;               /* csrf is there */
 };

@@ -9,11 +9,11 @@
 
 #include "buf.h"
 
-#define KEPT_KEY   640
+#define KEPT_KEY   1024
 #define KEPT_TITLE 160
 
 struct kept {
-	char key[KEPT_KEY]; /* path, query, language, role */
+	char key[KEPT_KEY]; /* path, query, language, role, rights */
 	char title[KEPT_TITLE];
 	struct mews_buf body;
 	int64_t edition;

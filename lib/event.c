@@ -143,6 +143,7 @@ static const char sql_read[] =
     "SELECT " COLUMNS " FROM event"
     " WHERE (?1 = 0 OR id < ?1) AND (?2 = 0 OR device = ?2)"
     " AND severity >= ?3 AND t >= ?4 AND (?5 = 0 OR t < ?5)"
+    " AND (?7 IS NULL OR device IN (SELECT value FROM json_each(?7)))"
     " ORDER BY id DESC LIMIT ?6";
 
 const struct mews_event_kind *
@@ -322,6 +323,8 @@ mews_event_read(struct mews_db *db, const struct mews_event_filter *f,
 		return rc;
 	for (i = 0; i < MEWS_LEN(bind); i++)
 		(void)sqlite3_bind_int64(st, (int)i + 1, bind[i]);
+	if (f->only != NULL)
+		text(st, (int)i + 1, f->only);
 	while ((rc = mews_db_step(db, st, err)) == MEWS_OK)
 		if (take(st, &out[*n]))
 			(*n)++;

@@ -79,6 +79,7 @@ struct mews_event_filter {
 	int64_t device;           /* 0: all */
 	enum mews_severity least; /* and what is worse */
 	int64_t from, to;         /* Unix time, [from, to); to 0: no end */
+	const char *only; /* ids of devices as [1,2]; NULL: all, and none */
 };
 
 /*

@@ -105,6 +105,16 @@ filters(void **state)
 				   .to = 4000 },
 			     e),
 	    2);
+	assert_int_equal(count((struct mews_event_filter){ .only = "[5,6]" },
+			     e),
+	    1);
+	assert_int_equal(e[0].device, 5);
+	assert_int_equal(count((struct mews_event_filter){ .only = "[]" }, e),
+	    0);
+	assert_int_equal(count((struct mews_event_filter){ .from = 2000,
+				   .to = 4000 },
+			     e),
+	    2);
 	assert_int_equal(mews_event_get(db, e[0].id, &e[5], &err), MEWS_OK);
 	assert_string_equal(e[5].subject, "P1");
 	assert_int_equal(mews_event_get(db, 99, &e[5], &err), MEWS_NONE);
