@@ -4,6 +4,7 @@
  * It speaks to nobody but the clients of its socket, reads no HTTP, and does
  * one thing at a time, so that the memory of one hash is all it ever needs.
  */
+#include "auth_key.h"
 #include "auth_serve.h"
 #include "auth_session.h"
 #include "door.h"
@@ -26,7 +27,9 @@ static enum mews_rc
 serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
     struct mews_message *answer, struct mews_err *err)
 {
-	(void)caller;
+	if (auth_key_knows(m->word))
+		return auth_key_serve(ctx, caller->user, m, time(NULL), answer,
+		    err);
 	return auth_serve(ctx, m, time(NULL), answer, err);
 }
 
