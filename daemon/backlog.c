@@ -5,53 +5,25 @@
 
 #include <stdlib.h>
 
-struct backlog_minute *
-backlog_minute(int64_t t, size_t n)
-{
-	struct backlog_minute *m =
-	    mews_alloc(1, sizeof(*m) + n * sizeof(m->v[0]));
-
-	m->t = t;
-	return m;
-}
-
-void
-backlog_clear_notes(struct backlog_note *n)
-{
-	struct backlog_note *next;
-
-	for (; n != NULL; n = next) {
-		next = n->next;
-		free(n);
-	}
-}
-
 static void
 drop_first(struct backlog *b)
 {
-	struct backlog_minute *m = b->first;
+	struct backlog_packed *p = b->first;
 
-	b->first = m->next;
+	b->first = p->next;
 	if (b->first == NULL)
 		b->last = NULL;
 	b->n--;
-	backlog_clear_notes(m->note);
-	free(m);
+	backlog_free(&b->columns, p);
 }
 
 /* Values of a minute stand in the order of the recorder's series, so what
  * follows is searched from where the last one was found. */
 static void
-hand_on(struct backlog_minute *from, struct backlog_minute *to)
+add_energy(const struct backlog_minute *from, struct backlog_minute *to)
 {
 	const struct backlog_value *v;
-	struct backlog_note **end;
 	size_t at = 0, k;
-
-	for (end = &to->note; *end != NULL; end = &(*end)->next)
-		;
-	*end = from->note;
-	from->note = NULL;
 
 	for (v = from->v; v < from->v + from->n; v++) {
 		if (v->quantity->kind != MEWS_COUNTER)
@@ -66,18 +38,44 @@ hand_on(struct backlog_minute *from, struct backlog_minute *to)
 	}
 }
 
+/* What the oldest minute holds goes into the one after it, and it goes. */
+static void
+hand_on(struct backlog *b)
+{
+	struct backlog_packed *second = b->first->next, *third = second->next;
+	struct backlog_minute *from = backlog_unpack(b->first);
+	struct backlog_minute *to = backlog_unpack(second);
+	struct backlog_note **end;
+
+	add_energy(from, to);
+	free(from);
+	to->waits = second->waits;
+	to->note = second->note;
+	second->note = NULL;
+	for (end = &to->note; *end != NULL; end = &(*end)->next)
+		;
+	*end = b->first->note;
+	b->first->note = NULL;
+	drop_first(b);
+	b->first = backlog_pack(&b->columns, to);
+	b->first->next = third;
+	if (third == NULL)
+		b->last = b->first;
+	backlog_free(&b->columns, second);
+}
+
 void
 backlog_add(struct backlog *b, struct backlog_minute *m)
 {
+	struct backlog_packed *p = backlog_pack(&b->columns, m);
+
 	if (b->last != NULL)
-		b->last->next = m;
+		b->last->next = p;
 	else
-		b->first = m;
-	b->last = m;
-	if (++b->n > BACKLOG_MOST) {
-		hand_on(b->first, b->first->next);
-		drop_first(b);
-	}
+		b->first = p;
+	b->last = p;
+	if (++b->n > BACKLOG_MOST)
+		hand_on(b);
 }
 
 static enum mews_rc
@@ -117,9 +115,10 @@ gather(struct backlog_note *n, struct mews_db *db, struct mews_extra *x,
 }
 
 static enum mews_rc
-write_minute(const struct backlog_minute *m, struct mews_db *db,
+write_minute(const struct backlog_packed *p, struct mews_db *db,
     struct mews_err *err)
 {
+	struct backlog_minute *m = backlog_unpack(p);
 	struct mews_sample *s = mews_alloc(m->n == 0 ? 1 : m->n, sizeof(*s));
 	struct mews_extra x = { 0 };
 	const struct backlog_value *v;
@@ -135,13 +134,14 @@ write_minute(const struct backlog_minute *m, struct mews_db *db,
 	}
 	qsort(s, m->n, sizeof(*s), mews_samples_order);
 	if (rc == MEWS_OK)
-		rc = gather(m->note, db, &x, err);
+		rc = gather(p->note, db, &x, err);
 	if (rc == MEWS_OK)
 		rc = mews_history_write(db, m->t, s, m->n, &x, err);
 	free(x.booking);
 	free(x.epoch);
 	free(x.event);
 	free(s);
+	free(m);
 	return rc;
 }
 
@@ -173,10 +173,10 @@ backlog_write(struct backlog *b, struct mews_db *db, int64_t *last,
 bool
 backlog_has(const struct backlog *b, int64_t t)
 {
-	const struct backlog_minute *m;
+	const struct backlog_packed *p;
 
-	for (m = b->first; m != NULL; m = m->next)
-		if (m->t == t)
+	for (p = b->first; p != NULL; p = p->next)
+		if (p->t == t)
 			return true;
 	return false;
 }
@@ -205,19 +205,15 @@ backlog_move_notes(struct backlog_note *n, int64_t since, int64_t by)
 void
 backlog_move(struct backlog *b, int64_t since, int64_t by)
 {
-	struct backlog_minute *m;
-	size_t i;
+	struct backlog_packed *p;
 
-	for (m = b->first; m != NULL; m = m->next) {
-		if (!m->waits)
+	for (p = b->first; p != NULL; p = p->next) {
+		if (!p->waits)
 			continue;
-		m->waits = false;
-		m->t += by;
-		for (i = 0; i < m->n; i++) {
-			m->v[i].b.t += by;
-			m->v[i].b.flags |= MEWS_CLOCK;
-		}
-		backlog_move_notes(m->note, since, by);
+		p->waits = false;
+		p->t += by;
+		p->flags |= MEWS_CLOCK;
+		backlog_move_notes(p->note, since, by);
 	}
 }
 

@@ -11,8 +11,8 @@
 struct backlog_value {
 	int64_t device;
 	const struct mews_quantity *quantity;
-	int64_t *series; /* borrowed; 0 until the history made it */
-	struct mews_bucket b;
+	int64_t *series;      /* borrowed; 0 until the history made it */
+	struct mews_bucket b; /* of the minute; seen 0: there is none */
 };
 
 /*
@@ -34,8 +34,10 @@ struct backlog_note {
 	} is;
 };
 
+/*
+ * A minute with its values.
+ */
 struct backlog_minute {
-	struct backlog_minute *next;
 	int64_t t;
 	bool waits;                /* its time is not known yet */
 	struct backlog_note *note; /* owned */
@@ -43,9 +45,39 @@ struct backlog_minute {
 	struct backlog_value v[];
 };
 
-struct backlog {
-	struct backlog_minute *first, *last; /* owned */
+/*
+ * Whose values minutes hold, told once for all that hold the same.
+ */
+struct backlog_columns {
+	struct backlog_columns *next;
+	size_t minutes; /* that have them */
 	size_t n;
+	struct backlog_column {
+		int64_t device;
+		const struct mews_quantity *quantity;
+		int64_t *series; /* as above */
+	} c[];
+};
+
+/*
+ * A minute as it waits: a bit a column that has a value, and the values
+ * (mews_bucket_put).
+ */
+struct backlog_packed {
+	struct backlog_packed *next;
+	int64_t t;
+	bool waits;
+	unsigned flags;            /* of all values, besides their own */
+	struct backlog_note *note; /* owned */
+	struct backlog_columns *columns;
+	size_t bytes;
+	unsigned char s[];
+};
+
+struct backlog {
+	struct backlog_packed *first, *last; /* owned */
+	size_t n;
+	struct backlog_columns *columns; /* owned, the newest first */
 };
 
 /*
@@ -59,6 +91,20 @@ struct backlog_minute *backlog_minute(int64_t t, size_t n);
  * counters booked goes into the one after it.
  */
 void backlog_add(struct backlog *, struct backlog_minute *);
+
+/*
+ * The values of a minute that waits, those that are there; its notes stay
+ * where they are.  To be freed with free().
+ */
+struct backlog_minute *backlog_unpack(const struct backlog_packed *);
+
+/*
+ * For backlog.c: packs a minute, which is freed, and finds or makes its
+ * columns; frees one, and columns that no minute has any more.
+ */
+struct backlog_packed *
+backlog_pack(struct backlog_columns **, struct backlog_minute *);
+void backlog_free(struct backlog_columns **, struct backlog_packed *);
 
 /*
  * Whether a minute that starts at t is there.

@@ -135,27 +135,25 @@ close_minute(struct tally *y, struct backlog *to)
 	struct backlog_minute *m = backlog_minute(y->minute, y->nseries);
 	struct backlog_value *v;
 	struct tally_series *s;
+	bool any = false;
 	size_t i, d;
 
 	for (d = 0; d < y->ndevices; d++)
 		for (i = 0; i < y->device[d].n; i++) {
 			s = &y->series[y->device[d].first + i];
-			v = &m->v[m->n];
+			v = &m->v[m->n++];
 			v->device = y->device[d].live.device;
 			v->quantity = s->quantity;
 			v->series = &s->id;
-			if (!minute_close(&s->minute, s->quantity->kind,
-				y->minute, s->expected, s->counter.index,
-				&v->b))
-				continue;
+			any |= minute_close(&s->minute, s->quantity->kind,
+			    y->minute, s->expected, s->counter.index, &v->b);
 			v->b.flags |= y->jumped ? MEWS_CLOCK : 0;
-			m->n++;
 		}
 	y->newest = y->minute > y->newest ? y->minute : y->newest;
 	y->minute = 0;
 	y->jumped = false;
 	m->waits = y->time.waits;
-	if (m->n == 0) {
+	if (!any) {
 		free(m);
 		return;
 	}

@@ -58,17 +58,18 @@ inherit_notes(struct tally *to, struct backlog_note *n)
 static void
 inherit_backlog(struct tally *to, struct backlog *b)
 {
-	struct backlog_minute *m;
+	struct backlog_columns *c;
+	struct backlog_packed *p;
 	struct tally_series *s;
 	size_t i;
 
-	for (m = b->first; m != NULL; m = m->next) {
-		inherit_notes(to, m->note);
-		for (i = 0; i < m->n; i++)
-			if ((s = find(to, m->v[i].device, m->v[i].quantity)) !=
+	for (p = b->first; p != NULL; p = p->next)
+		inherit_notes(to, p->note);
+	for (c = b->columns; c != NULL; c = c->next)
+		for (i = 0; i < c->n; i++)
+			if ((s = find(to, c->c[i].device, c->c[i].quantity)) !=
 			    NULL)
-				m->v[i].series = &s->id;
-	}
+				c->c[i].series = &s->id;
 }
 
 void

@@ -122,19 +122,34 @@ tick(int64_t ms, int64_t jump)
 	    &backlog);
 }
 
+/* The value of an item in a minute that waits; NULL: it has none. */
+static const struct mews_bucket *
+value(const struct backlog_packed *p, size_t item)
+{
+	struct backlog_minute *m = backlog_unpack(p);
+	static struct mews_bucket b;
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < m->n && !any; i++) {
+		any = m->v[i].quantity == reads[item].quantity;
+		b = m->v[i].b;
+	}
+	free(m);
+	return any ? &b : NULL;
+}
+
 /* The only waiting minute; its value of an item is returned. */
 static const struct mews_bucket *
 minute(int64_t t, size_t item)
 {
-	size_t i;
+	const struct mews_bucket *b;
 
 	assert_int_equal(backlog.n, 1);
 	assert_int_equal(backlog.first->t, t);
-	for (i = 0; i < backlog.first->n; i++)
-		if (backlog.first->v[i].quantity == reads[item].quantity)
-			return &backlog.first->v[i].b;
-	fail_msg("the minute has no %s", reads[item].quantity->name);
-	return NULL;
+	if ((b = value(backlog.first, item)) == NULL)
+		fail_msg("the minute has no %s", reads[item].quantity->name);
+	return b;
 }
 
 /* The only note of the waiting minute is a booking. */
@@ -244,8 +259,9 @@ clock_back(void **state)
 	take(660000 + 61000, -600, 1, 122);
 	assert_int_equal(backlog.n, 2);
 	assert_int_equal(backlog.last->t, START + 60);
-	assert_int_equal(backlog.last->v[1].b.sum, 19);
-	assert_int_equal(backlog.last->v[1].b.flags & MEWS_CLOCK, MEWS_CLOCK);
+	assert_int_equal(value(backlog.last, 1)->sum, 19);
+	assert_int_equal(value(backlog.last, 1)->flags & MEWS_CLOCK,
+	    MEWS_CLOCK);
 	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
 	assert_int_equal(last, START + 60);
 	tick(781400, -600);
@@ -284,7 +300,7 @@ clock_ahead(void **state)
 static void
 too_long(void **state)
 {
-	struct backlog_minute *m;
+	struct backlog_packed *m;
 	int64_t sum = 0;
 	size_t i;
 
@@ -294,10 +310,10 @@ too_long(void **state)
 		take((int64_t)i * 60000, 0, 1, 3 * (int64_t)i);
 	assert_int_equal(backlog.n, BACKLOG_MOST);
 	for (m = backlog.first; m != NULL; m = m->next)
-		sum += m->v[1].b.sum;
+		sum += value(m, 1)->sum;
 	assert_int_equal(sum, 3 * (BACKLOG_MOST + 9));
-	assert_int_equal(backlog.first->v[1].b.sum, 3 * 10);
-	assert_int_equal(backlog.first->v[1].b.flags, MEWS_ESTIMATED);
+	assert_int_equal(value(backlog.first, 1)->sum, 3 * 10);
+	assert_int_equal(value(backlog.first, 1)->flags, MEWS_ESTIMATED);
 	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
 	assert_int_equal(backlog.n, 0);
 }
@@ -457,7 +473,7 @@ learn(void **state)
 static void
 no_clock(void **state)
 {
-	struct backlog_minute *m;
+	struct backlog_packed *m;
 	int64_t last = 0, i;
 
 	(void)state;
@@ -486,7 +502,7 @@ no_clock(void **state)
 		assert_true(m->t <= START + 7337 + i * 60);
 		assert_true(m->t > START + 7337 + i * 60 - 120);
 	}
-	assert_int_equal(backlog.first->v[1].b.flags, MEWS_CLOCK);
+	assert_int_equal(value(backlog.first, 1)->flags, MEWS_CLOCK);
 	assert_int_equal(backlog.first->note->is.booking.since, START + 60);
 	assert_int_equal(backlog.first->note->is.booking.upto,
 	    backlog.first->t);
