@@ -19,15 +19,12 @@ may_zone(const struct mews_device *d, char word[MAY_ZONE])
 {
 	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~"
 				    "abcdefghijklmnopqrstuvwxyz0123456789";
-	char *to = word + sprintf(word, "zone:");
+	size_t n = (size_t)snprintf(word, MAY_ZONE, "zone:");
 	const char *p;
 
 	for (p = d->zone; *p != '\0'; p++)
-		if (strchr(plain, *p) != NULL)
-			*to++ = *p;
-		else
-			to += sprintf(to, "%%%02X", (unsigned)(uint8_t)*p);
-	*to = '\0';
+		n += (size_t)snprintf(word + n, MAY_ZONE - n,
+		    strchr(plain, *p) != NULL ? "%c" : "%%%02X", (uint8_t)*p);
 	return d->zone[0] != '\0';
 }
 
