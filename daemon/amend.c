@@ -146,7 +146,7 @@ tell(struct service *s, const struct task *t, const struct mews_site *site,
 	service_event(s, &e);
 }
 
-/* The device and counter that the command names, if it does. */
+/* The device and quantity that the command names, if it does. */
 static enum mews_rc
 name(struct task *t, const struct mews_site *site, struct mews_err *err)
 {
@@ -160,7 +160,8 @@ name(struct task *t, const struct mews_site *site, struct mews_err *err)
 	if (d == NULL || t->quantity == NULL)
 		return mews_fail(err, MEWS_NONE,
 		    "there is no such device or quantity");
-	if (t->quantity->kind != MEWS_COUNTER)
+	if (t->quantity->kind != MEWS_COUNTER &&
+	    strcmp(t->m->word, "correct-bucket") != 0)
 		return mews_fail(err, MEWS_BAD, "%s is no counter",
 		    t->quantity->name);
 	t->device = d->id;

@@ -1,78 +1,11 @@
 /*
- * amendment.c - audit rows, and the bookings that belong to them.
+ * amendment.c - an audit row a change, and the bookings that belong to it.
  */
-#include "amendment.h"
+#include "amendment_row.h"
 #include "keep.h"
 #include "roll.h"
 
-#include <sqlite3.h>
-#include <stdio.h>
-#include <string.h>
-
 __extension__ typedef __int128 wide;
-
-#define COLUMNS                                                                \
-	"id, t, kind, series, epoch, level, since, upto, was, value, flags,"   \
-	" undone, who, reason, undone_by"
-
-static const char sql_add[] =
-    "INSERT INTO amendment(t, kind, series, epoch, level, since, upto, was,"
-    " value, flags, undone, who, reason, undone_by)"
-    " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, '')";
-static const char sql_get[] = "SELECT " COLUMNS " FROM amendment WHERE id = ?1";
-static const char sql_read[] =
-    "SELECT " COLUMNS " FROM amendment"
-    " WHERE (?1 = 0 OR id < ?1) AND (?2 = 0 OR series = ?2)"
-    " ORDER BY id DESC LIMIT ?3";
-static const char sql_undo[] =
-    "UPDATE amendment SET undone = ?2, undone_by = ?3 WHERE id = ?1";
-
-static enum mews_rc
-add(struct mews_db *db, struct mews_amendment *a, struct mews_err *err)
-{
-	const int64_t column[] = { a->t, a->kind, a->series, a->epoch, a->level,
-		a->since, a->upto, a->was, a->value, a->flags };
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-	int i;
-
-	if ((rc = mews_db_use(db, sql_add, &st, err)) != MEWS_OK)
-		return rc;
-	for (i = 0; i < (int)MEWS_LEN(column); i++)
-		(void)sqlite3_bind_int64(st, i + 1, column[i]);
-	(void)sqlite3_bind_text(st, i + 1, a->who, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(st, i + 2, a->reason, -1, SQLITE_STATIC);
-	if ((rc = mews_db_run(db, st, err)) == MEWS_OK)
-		a->id = mews_db_rowid(db);
-	return rc;
-}
-
-static void
-text(sqlite3_stmt *st, int i, char *to, size_t size)
-{
-	(void)snprintf(to, size, "%s",
-	    (const char *)sqlite3_column_text(st, i));
-}
-
-static void
-take(sqlite3_stmt *st, struct mews_amendment *a)
-{
-	a->id = sqlite3_column_int64(st, 0);
-	a->t = sqlite3_column_int64(st, 1);
-	a->kind = (enum mews_amendment_kind)sqlite3_column_int(st, 2);
-	a->series = sqlite3_column_int64(st, 3);
-	a->epoch = sqlite3_column_int64(st, 4);
-	a->level = (enum mews_level)sqlite3_column_int(st, 5);
-	a->since = sqlite3_column_int64(st, 6);
-	a->upto = sqlite3_column_int64(st, 7);
-	a->was = sqlite3_column_int64(st, 8);
-	a->value = sqlite3_column_int64(st, 9);
-	a->flags = (unsigned)sqlite3_column_int(st, 10);
-	a->undone = sqlite3_column_int64(st, 11);
-	text(st, 12, a->who, sizeof(a->who));
-	text(st, 13, a->reason, sizeof(a->reason));
-	text(st, 14, a->undone_by, sizeof(a->undone_by));
-}
 
 /* One more stretch of an amendment. */
 static enum mews_rc
@@ -90,18 +23,30 @@ book(struct mews_db *db, const struct mews_amendment *a, int64_t since,
 }
 
 static enum mews_rc
+quantity(struct mews_db *db, const struct mews_amendment *a,
+    const struct mews_quantity **q, struct mews_err *err)
+{
+	int64_t device;
+
+	return mews_history_whose(db, a->series, &device, q, err);
+}
+
+static enum mews_rc
 roll(struct mews_db *db, const struct mews_amendment *a, struct mews_err *err)
 {
-	int64_t thinned;
-	enum mews_rc rc =
-	    mews_keep_upto(db, MEWS_KEEP_COUNTER, MEWS_MINUTE, &thinned, err);
+	const struct mews_quantity *q = NULL;
+	int64_t thinned = 0;
+	enum mews_rc rc = quantity(db, a, &q, err);
 
+	if (rc == MEWS_OK)
+		rc = mews_keep_upto(db, mews_keep_class(q), MEWS_MINUTE,
+		    &thinned, err);
 	if (rc == MEWS_OK && a->since < thinned)
 		rc = mews_fail(err, MEWS_BAD,
 		    "the minutes of that time are no longer kept");
 	if (rc != MEWS_OK)
 		return rc;
-	return mews_roll_series_again(db, a->series, MEWS_COUNTER, a->since,
+	return mews_roll_series_again(db, a->series, q->kind, a->since,
 	    a->upto > a->since ? a->upto : a->since + 1, err);
 }
 
@@ -120,7 +65,7 @@ replace(struct mews_db *db, const struct mews_epoch *e, int64_t date,
 		return mews_fail(err, MEWS_BAD,
 		    "the new meter was read at %lld already",
 		    (long long)e->first);
-	if ((rc = add(db, a, err)) == MEWS_OK &&
+	if ((rc = mews_amendment_add(db, a, err)) == MEWS_OK &&
 	    (rc = book(db, a, e->since, date, a->was - e->before, err)) ==
 		MEWS_OK &&
 	    (rc = book(db, a, date, e->t, e->first - a->value, err)) ==
@@ -157,7 +102,7 @@ static enum mews_rc
 decide(struct mews_db *db, const struct mews_epoch *e, bool accept,
     struct mews_amendment *a, struct mews_err *err)
 {
-	enum mews_rc rc = add(db, a, err);
+	enum mews_rc rc = mews_amendment_add(db, a, err);
 
 	if (rc == MEWS_OK && accept)
 		rc = book(db, a, e->since, e->t, a->value, err);
@@ -190,24 +135,24 @@ mews_amend_jump(struct mews_db *db, int64_t event, bool accept,
 }
 
 static enum mews_rc
-put_minute(struct mews_db *db, int64_t series, const struct mews_bucket *b,
-    struct mews_err *err)
+put_minute(struct mews_db *db, int64_t series, enum mews_kind kind,
+    const struct mews_bucket *b, struct mews_err *err)
 {
 	int64_t kept = 0;
 
-	return mews_store_put(db, MEWS_MINUTE, series, MEWS_COUNTER, b, 1,
-	    false, &kept, err);
+	return mews_store_put(db, MEWS_MINUTE, series, kind, b, 1, false, &kept,
+	    err);
 }
 
 /* The stored minute that an amendment touches. */
 static enum mews_rc
 get_minute(struct mews_db *db, const struct mews_amendment *a,
-    struct mews_bucket *out, struct mews_err *err)
+    enum mews_kind kind, struct mews_bucket *out, struct mews_err *err)
 {
 	struct mews_buckets l = { 0 };
 	enum mews_rc rc;
 
-	rc = mews_store_read(db, MEWS_MINUTE, a->series, MEWS_COUNTER, a->since,
+	rc = mews_store_read(db, MEWS_MINUTE, a->series, kind, a->since,
 	    a->since + 60, &l, err);
 	if (rc == MEWS_OK && l.n == 0)
 		rc = mews_fail(err, MEWS_NONE,
@@ -218,21 +163,32 @@ get_minute(struct mews_db *db, const struct mews_amendment *a,
 	return rc;
 }
 
+/* What of a minute is its value. */
+static int64_t *
+figure(enum mews_kind kind, struct mews_bucket *b)
+{
+	return kind == MEWS_STATE ? &b->end : &b->sum;
+}
+
 static enum mews_rc
-correct_minute(struct mews_db *db, struct mews_amendment *a,
-    struct mews_err *err)
+correct_minute(struct mews_db *db, enum mews_kind kind,
+    struct mews_amendment *a, struct mews_err *err)
 {
 	struct mews_bucket b;
-	enum mews_rc rc = get_minute(db, a, &b, err);
+	enum mews_rc rc = get_minute(db, a, kind, &b, err);
 
 	if (rc != MEWS_OK)
 		return rc;
-	a->was = b.sum;
+	a->was = *figure(kind, &b);
 	a->flags = b.flags;
-	b.sum = a->value;
+	a->low = b.min;
+	a->high = b.max;
+	*figure(kind, &b) = a->value;
+	if (kind == MEWS_GAUGE)
+		b.min = b.max = a->value;
 	b.flags |= MEWS_ESTIMATED;
-	if ((rc = add(db, a, err)) == MEWS_OK &&
-	    (rc = put_minute(db, a->series, &b, err)) == MEWS_OK)
+	if ((rc = mews_amendment_add(db, a, err)) == MEWS_OK &&
+	    (rc = put_minute(db, a->series, kind, &b, err)) == MEWS_OK)
 		rc = roll(db, a, err);
 	return rc;
 }
@@ -279,7 +235,7 @@ correct(struct mews_db *db, struct mews_amendment *a, struct mews_err *err)
 		return rc;
 	a->was = l.n == 0 ? 0 : l.b[0].sum;
 	mews_buckets_clear(&l);
-	if ((rc = add(db, a, err)) != MEWS_OK)
+	if ((rc = mews_amendment_add(db, a, err)) != MEWS_OK)
 		return rc;
 	if (a->value < a->was && a->level > MEWS_HOUR)
 		rc = take_away(db, a, err);
@@ -288,65 +244,74 @@ correct(struct mews_db *db, struct mews_amendment *a, struct mews_err *err)
 	return rc == MEWS_OK ? roll(db, a, err) : rc;
 }
 
+/* Whether a quantity may be corrected in that way. */
+static enum mews_rc
+may_correct(const struct mews_quantity *q, const struct mews_amendment *a,
+    struct mews_err *err)
+{
+	if (q->kind == MEWS_COUNTER && a->value < 0)
+		return mews_fail(err, MEWS_BAD,
+		    "a counter counts no less "
+		    "than 0");
+	if (q->kind != MEWS_COUNTER && a->level != MEWS_MINUTE)
+		return mews_fail(err, MEWS_BAD,
+		    "of %s only minutes can be corrected", q->name);
+	if (mews_calendar_floor(a->level, a->since) != a->since)
+		return mews_fail(err, MEWS_BAD, "no %s begins then",
+		    mews_level_name(a->level));
+	return MEWS_OK;
+}
+
 enum mews_rc
 mews_amend_correct(struct mews_db *db, int64_t series, enum mews_level level,
     int64_t t, int64_t value, struct mews_amendment *a, struct mews_err *err)
 {
+	const struct mews_quantity *q = NULL;
 	enum mews_rc rc;
 
-	if (value < 0 || mews_calendar_floor(level, t) != t)
-		return mews_fail(err, MEWS_BAD,
-		    "no %s begins then, or the value lies below 0",
-		    mews_level_name(level));
 	a->kind = MEWS_AMEND_CORRECT;
 	a->series = series;
 	a->level = level;
 	a->since = t;
 	a->upto = mews_calendar_step(level, t, 1);
 	a->value = value;
-	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
+	if ((rc = quantity(db, a, &q, err)) != MEWS_OK ||
+	    (rc = may_correct(q, a, err)) != MEWS_OK ||
+	    (rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
-	rc = level == MEWS_MINUTE ? correct_minute(db, a, err)
+	rc = level == MEWS_MINUTE ? correct_minute(db, q->kind, a, err)
 				  : correct(db, a, err);
 	return mews_db_end(db, rc, err);
-}
-
-static enum mews_rc
-get(struct mews_db *db, int64_t id, struct mews_amendment *out,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_get, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, id);
-	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
-		take(st, out);
-	mews_db_done(st);
-	return rc;
 }
 
 static enum mews_rc
 restore_minute(struct mews_db *db, const struct mews_amendment *a,
     struct mews_err *err)
 {
+	const struct mews_quantity *q = NULL;
 	struct mews_bucket b;
-	enum mews_rc rc = get_minute(db, a, &b, err);
+	enum mews_rc rc = quantity(db, a, &q, err);
 
-	if (rc == MEWS_OK && b.sum != a->value)
+	if (rc == MEWS_OK)
+		rc = get_minute(db, a, q->kind, &b, err);
+	if (rc == MEWS_OK && *figure(q->kind, &b) != a->value)
 		rc = mews_fail(err, MEWS_BAD,
 		    "the minute was corrected again: take that back first");
-	b.sum = a->was;
+	if (rc != MEWS_OK)
+		return rc;
+	*figure(q->kind, &b) = a->was;
 	b.flags = a->flags;
-	return rc == MEWS_OK ? put_minute(db, a->series, &b, err) : rc;
+	if (q->kind == MEWS_GAUGE) {
+		b.min = a->low;
+		b.max = a->high;
+	}
+	return put_minute(db, a->series, q->kind, &b, err);
 }
 
 static enum mews_rc
 undo(struct mews_db *db, const struct mews_amendment *a,
     const struct mews_amendment *by, struct mews_err *err)
 {
-	sqlite3_stmt *st;
 	enum mews_rc rc = MEWS_OK;
 
 	if (a->undone != 0)
@@ -359,13 +324,7 @@ undo(struct mews_db *db, const struct mews_amendment *a,
 		rc = mews_epoch_decide(db, a->epoch, MEWS_FATE_OPEN, err);
 	if (rc == MEWS_OK)
 		rc = roll(db, a, err);
-	if (rc != MEWS_OK ||
-	    (rc = mews_db_use(db, sql_undo, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, a->id);
-	(void)sqlite3_bind_int64(st, 2, by->t);
-	(void)sqlite3_bind_text(st, 3, by->who, -1, SQLITE_STATIC);
-	return mews_db_run(db, st, err);
+	return rc == MEWS_OK ? mews_amendment_undo(db, a->id, by, err) : rc;
 }
 
 enum mews_rc
@@ -373,28 +332,9 @@ mews_amend_undo(struct mews_db *db, int64_t id, struct mews_amendment *a,
     struct mews_err *err)
 {
 	const struct mews_amendment by = *a;
-	enum mews_rc rc = get(db, id, a, err);
+	enum mews_rc rc = mews_amendment_get(db, id, a, err);
 
 	if (rc != MEWS_OK || (rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
 	return mews_db_end(db, undo(db, a, &by, err), err);
-}
-
-enum mews_rc
-mews_amendment_read(struct mews_db *db, int64_t series, int64_t before,
-    struct mews_amendment *out, size_t max, size_t *n, struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	*n = 0;
-	if ((rc = mews_db_use(db, sql_read, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, before);
-	(void)sqlite3_bind_int64(st, 2, series);
-	(void)sqlite3_bind_int64(st, 3, (int64_t)max);
-	while (*n < max && (rc = mews_db_step(db, st, err)) == MEWS_OK)
-		take(st, &out[(*n)++]);
-	mews_db_done(st);
-	return rc == MEWS_NONE ? MEWS_OK : rc;
 }

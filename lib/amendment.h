@@ -29,6 +29,7 @@ struct mews_amendment {
 	int64_t since, upto; /* Unix time of what was touched */
 	int64_t was, value;  /* stored integers */
 	unsigned flags;      /* of a corrected minute, before */
+	int64_t low, high;   /* gauge: the extremes of that minute, before */
 	char reason[MEWS_REASON + 1];
 	int64_t undone; /* Unix time; 0: in force */
 	char undone_by[MEWS_USERNAME + 1];
@@ -55,10 +56,12 @@ enum mews_rc mews_amend_jump(struct mews_db *, int64_t event, bool accept,
     struct mews_amendment *, struct mews_err *);
 
 /*
- * The bucket of a counter that starts at t was really value, which is at least
- * 0.  A minute must have been measured; longer buckets are over and take the
+ * The bucket that starts at t was really value.  A counter's is at least 0; its
+ * minute must have been measured, longer buckets are over and take the
  * difference by time, or from their hours in proportion when it is taken away.
- * MEWS_BAD, MEWS_NONE.
+ * Of a gauge or a state, whose hours follow from their minutes, it is a minute
+ * that was measured; value becomes its mean and its extremes.  MEWS_BAD,
+ * MEWS_NONE.
  */
 enum mews_rc
 mews_amend_correct(struct mews_db *, int64_t series, enum mews_level, int64_t t,

@@ -148,11 +148,12 @@ static const struct mews_command table[] = {
 	    { { TOKEN }, { PLATE }, { QUANTITY },
 		{ "level", MEWS_FIELD_WORD, 3, 6, false },
 		{ "t", MEWS_FIELD_INT, 0, INDEX, false },
-		{ "value", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "value", MEWS_FIELD_INT, -INDEX, INDEX, false },
 		{ "reason", MEWS_FIELD_TEXT, 1, 200, false } },
 	    "id",
 	    "Says what a counter really counted in the minute, hour, day, "
-	    "month or year that begins at t." },
+	    "month or year that begins at t, or what another quantity was in "
+	    "the minute." },
 	{ "undo", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "id", MEWS_FIELD_INT, 1, INT64_MAX, false } }, "id",
 	    "Takes back one of the four above, by its id." },

@@ -367,10 +367,64 @@ shares(void **state)
 	}
 }
 
+/* A gauge's minute: its hour follows, and all of it comes back. */
+static void
+a_gauge(void **state)
+{
+	const struct mews_quantity *q = mews_quantity_find("voltage_l1");
+	struct mews_amendment a = { .who = "ann", .reason = "no contact" };
+	struct mews_buckets l = { 0 };
+	struct mews_sample s = { .kind = MEWS_GAUGE };
+	int64_t t = INT64_C(1763899200), minute;
+
+	(void)state;
+	(void)test_folder(folder);
+	OK(mews_calendar_zone("UTC", &err));
+	OK(mews_schema_open(&place, MEWS_HISTORY_DB, MEWS_DB_WRITE, &db, &err));
+	OK(mews_history_make(db, 1, q, &s.series, &err));
+	for (minute = t; minute < t + 7200; minute += 60) {
+		s.b = (struct mews_bucket){ .t = minute,
+			.sum = 2300,
+			.min = 2290,
+			.max = 2310,
+			.seen = 6,
+			.expected = 6 };
+		if (minute == t + 600) {
+			s.b.sum = -5;
+			s.b.min = -99999;
+		}
+		OK(mews_history_write(db, minute, &s, 1, NULL, &err));
+	}
+	assert_int_equal(mews_amend_correct(db, s.series, MEWS_HOUR, t, 2300,
+			     &a, &err),
+	    MEWS_BAD);
+	OK(mews_amend_correct(db, s.series, MEWS_MINUTE, t + 600, 2300, &a,
+	    &err));
+	assert_true(a.was == -5 && a.low == -99999 && a.high == 2310);
+	OK(mews_history_read(db, s.series, MEWS_GAUGE, MEWS_HOUR, t, t + 3600,
+	    t + 7200, &l, &err));
+	assert_true(l.n == 1 && l.b[0].sum == 2300 && l.b[0].min == 2290);
+	assert_int_equal(l.b[0].flags, MEWS_ESTIMATED);
+	mews_buckets_clear(&l);
+	OK(mews_amend_undo(db, a.id, &a, &err));
+	OK(mews_history_read(db, s.series, MEWS_GAUGE, MEWS_MINUTE, t + 600,
+	    t + 660, t + 7200, &l, &err));
+	assert_true(l.b[0].sum == -5 && l.b[0].min == -99999);
+	assert_true(l.b[0].max == 2310 && l.b[0].flags == 0);
+	mews_buckets_clear(&l);
+	OK(mews_history_read(db, s.series, MEWS_GAUGE, MEWS_HOUR, t, t + 3600,
+	    t + 7200, &l, &err));
+	assert_true(l.b[0].min == -99999 && l.b[0].flags == 0);
+	mews_buckets_clear(&l);
+	mews_db_close(db);
+	test_folder_end(folder);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_gauge),
 		cmocka_unit_test(shares),
 		cmocka_unit_test(invariants),
 	};
