@@ -32,6 +32,11 @@ static const struct {
 	{ "site-import", change_site_import },
 	{ "profile-put", change_profile_put },
 	{ "profile-remove", change_profile_remove },
+	{ "settings-set", change_settings_set },
+	{ "recipient-put", change_recipient_put },
+	{ "recipient-remove", change_recipient_remove },
+	{ "destination-put", change_destination_put },
+	{ "destination-remove", change_destination_remove },
 };
 
 /* In one transaction, with the site as it is. */

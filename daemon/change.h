@@ -25,7 +25,8 @@ struct change {
  * Carries out a command about the site; MEWS_NONE with the sentence "nobody
  * serves" when it is another.  It is in config.db then; again says what is left
  * to the caller.  MEWS_BAD: the answer's field why is a word: text, model,
- * profile, template, used, draft.
+ * profile, template, used, draft, or of what is mailed or
+ * brought somewhere the name of the field, or used or most.
  */
 enum mews_rc change_serve(struct change *, const struct door_caller *,
     const struct mews_message *, struct mews_message *answer,

@@ -62,5 +62,10 @@ enum mews_rc change_gateway_set(struct order *);
 enum mews_rc change_site_import(struct order *);
 enum mews_rc change_profile_put(struct order *);
 enum mews_rc change_profile_remove(struct order *);
+enum mews_rc change_settings_set(struct order *);
+enum mews_rc change_recipient_put(struct order *);
+enum mews_rc change_recipient_remove(struct order *);
+enum mews_rc change_destination_put(struct order *);
+enum mews_rc change_destination_remove(struct order *);
 
 #endif

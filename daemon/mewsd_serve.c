@@ -213,6 +213,11 @@ static const struct {
 	{ "site-import", do_change },
 	{ "profile-put", do_change },
 	{ "profile-remove", do_change },
+	{ "settings-set", do_change },
+	{ "recipient-put", do_change },
+	{ "recipient-remove", do_change },
+	{ "destination-put", do_change },
+	{ "destination-remove", do_change },
 };
 
 enum mews_rc

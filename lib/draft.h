@@ -13,7 +13,8 @@
 #define MEWS_DRAFT_MOST  1048576 /* bytes */
 
 /*
- * Sends the text as the session's part "site", "profile" or "gateway"; token
+ * Sends the text as the session's part "site", "profile", "gateway" or
+ * "settings"; token
  * NULL: as who may without (the shell).
  */
 enum mews_rc mews_draft_send(const struct mews_place *, const char *token,

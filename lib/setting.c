@@ -54,10 +54,37 @@ static const struct mews_setting table[] = {
 	{ "language", MEWS_SETTING_WORD, 0, 0, "en it fr", "en", MEWS_INSTALLER,
 	    "Language of pages for whom neither user nor browser asks for "
 	    "one." },
+	{ "mail_events", MEWS_SETTING_WORD, 0, 0, "off alarm warning info",
+	    "alarm", MEWS_INSTALLER,
+	    "Events that are told by mail: those of that weight and what is "
+	    "worse." },
+	{ "mail_from", MEWS_SETTING_TEXT, 0, 200, NULL, "", MEWS_INSTALLER,
+	    "Address that mails come from." },
+	{ "mail_host", MEWS_SETTING_TEXT, 0, 200, NULL, "", MEWS_INSTALLER,
+	    "Mail server that takes what is sent; empty: no mail." },
+	{ "mail_port", MEWS_SETTING_INT, 1, 65535, NULL, "587", MEWS_INSTALLER,
+	    "Port of the mail server." },
+	{ "mail_security", MEWS_SETTING_WORD, 0, 0, "starttls tls none",
+	    "starttls", MEWS_INSTALLER,
+	    "TLS asked for on a plain connection, TLS from the start, or "
+	    "none." },
+	{ "mail_trust", MEWS_SETTING_TEXT, 0, 99, NULL, "", MEWS_INSTALLER,
+	    "SHA-256 of the one certificate the mail server may show; empty: "
+	    "whom the system trusts." },
+	{ "mail_user", MEWS_SETTING_TEXT, 0, 100, NULL, "", MEWS_INSTALLER,
+	    "Name to sign in at the mail server with; empty: none." },
 	{ "model", MEWS_SETTING_WORD, 0, 0, "10 32 unlimited", "32",
 	    MEWS_INSTALLER,
 	    "Addresses, devices and pulse inputs together: 10 (PM1WS10), 32 "
 	    "(PM1WS32), or unlimited on a server." },
+	{ "report_at", MEWS_SETTING_INT, 0, 1439, NULL, "390", MEWS_INSTALLER,
+	    "Minute of the local day at which reports are mailed: hour x 60 "
+	    "+ minute." },
+	{ "share_ftp", MEWS_SETTING_WORD, 0, 0, "off on plain", "off",
+	    MEWS_ADMINISTRATOR,
+	    "FTP server of the data folder: with TLS only, or plain too." },
+	{ "share_smb", MEWS_SETTING_WORD, 0, 0, "off on", "off",
+	    MEWS_ADMINISTRATOR, "Network drive of the data folder." },
 };
 
 static const char sql_get[] = "SELECT value FROM setting WHERE key = ?1";

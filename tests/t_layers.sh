@@ -41,10 +41,10 @@ done <<'END'
 sqlite3\.h lib/.*
 modbus.*\.h daemon/bus_.*\.c
 fcgi.*\.h cgi-bin/main\.c
-(ClearSilver|cs|neo_.*)\.h cgi-bin/view\.c
+(ClearSilver|cs|neo_.*)\.h lib/view\.c
 argon2\.h daemon/auth_code\.c
 curl/.*\.h daemon/post\.c
-openssl/.*\.h daemon/auth.*\.c
+openssl/.*\.h daemon/auth.*\.c|daemon/post\.c
 zlib\.h lib/.*\.c|daemon/simulator.*\.c
 END
 

@@ -2,8 +2,9 @@
  * view.h - values for a template, the words of a language, then the template.
  *
  * The only header that stands before ClearSilver; no other file of ours
- * includes one of its headers.  Values are escaped for HTML when rendered.
- * Names are ours, never a visitor's.
+ * includes one of its headers.  Pages and mails are made with it, so it stands
+ * here, under the short names that pages say on every line.  Values are escaped
+ * for HTML when rendered.  Names are ours, never a visitor's.
  */
 #ifndef VIEW_H
 #define VIEW_H
