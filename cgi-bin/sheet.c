@@ -5,30 +5,10 @@
 
 #include "calendar.h"
 #include "figure.h"
+#include "table.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* Columns of a kind: what stands behind the quantity's name. */
-static const struct {
-	enum mews_kind kind;
-	const char *key, *tail;
-} columns[] = {
-	{ MEWS_COUNTER, "csv.delta", "delta" },
-	{ MEWS_COUNTER, "csv.index", "index" },
-	{ MEWS_GAUGE, "csv.mean", "mean" },
-	{ MEWS_GAUGE, "csv.min", "min" },
-	{ MEWS_GAUGE, "csv.max", "max" },
-	{ MEWS_STATE, "csv.last", "last" },
-};
-
-static int64_t
-column(const struct mews_bucket *b, size_t k)
-{
-	const int64_t v[] = { b->sum, b->end, b->sum, b->min, b->max, b->end };
-
-	return v[k];
-}
 
 /* Tens that divide a number, at most so many. */
 static int
@@ -49,6 +29,7 @@ zeros(int64_t v, int most)
 static void
 choose_display(struct sheet_part *p, bool excel)
 {
+	const struct mews_column *col;
 	int64_t most = 0, v;
 	size_t i, k;
 	int spare;
@@ -66,9 +47,11 @@ choose_display(struct sheet_part *p, bool excel)
 	p->as = mews_quantity_display(p->q, most);
 	spare = p->as.exponent - p->as.decimals;
 	for (i = 0; i < p->list.n; i++)
-		for (k = 0; k < MEWS_LEN(columns); k++)
-			if (columns[k].kind == p->q->kind)
-				spare = zeros(column(&p->list.b[i], k), spare);
+		for (k = 0; (col = mews_column_at(k)) != NULL; k++)
+			if (col->kind == p->q->kind)
+				spare =
+				    zeros(mews_column_value(&p->list.b[i], k),
+					spare);
 	p->as.decimals = p->as.exponent - spare;
 }
 
@@ -76,35 +59,25 @@ static void
 head_cell(struct page_ctx *c, struct sheet *t, const struct sheet_part *p,
     size_t k)
 {
-	static const struct {
-		const char *unit, *word;
-	} words[] = { { "%", "_pct" }, { "1", "" } };
-	char text[160], unit[16] = "", plate[16] = "";
-	size_t i;
+	char text[MEWS_COLUMN + 64], unit[16] = "", key[32];
 
-	if (t->plates)
-		(void)snprintf(plate, sizeof(plate), "%s%s", p->plate,
-		    t->excel ? " " : "_");
 	if (t->excel) {
+		(void)snprintf(key, sizeof(key), "csv.%s",
+		    mews_column_at(k)->word);
 		if (p->as.unit[0] != '\0')
 			(void)snprintf(unit, sizeof(unit), " (%s)", p->as.unit);
-		(void)snprintf(text, sizeof(text), "%s%s, %s%s", plate,
-		    figure_name(c, p->q), view_word(c->view, columns[k].key),
-		    unit);
-	} else {
-		(void)snprintf(unit, sizeof(unit), "_%s", p->as.unit);
-		for (i = 0; i < MEWS_LEN(words); i++)
-			if (strcmp(p->as.unit, words[i].unit) == 0)
-				(void)strcpy(unit, words[i].word);
-		(void)snprintf(text, sizeof(text), "%s%s_%s%s", plate,
-		    p->q->name, columns[k].tail, unit);
-	}
+		(void)snprintf(text, sizeof(text), "%s%s%s, %s%s",
+		    t->plates ? p->plate : "", t->plates ? " " : "",
+		    figure_name(c, p->q), view_word(c->view, key), unit);
+	} else
+		mews_column_name(text, t->plates ? p->plate : "", p->q, k);
 	mews_csv_text(&t->csv, text);
 }
 
 static void
 head(struct page_ctx *c, struct sheet *t)
 {
+	const struct mews_column *col;
 	size_t i, k;
 
 	if (t->excel) {
@@ -116,8 +89,8 @@ head(struct page_ctx *c, struct sheet *t)
 		mews_csv_text(&t->csv, "time_local");
 	}
 	for (i = 0; i < t->n; i++)
-		for (k = 0; k < MEWS_LEN(columns); k++)
-			if (columns[k].kind == t->part[i].q->kind)
+		for (k = 0; (col = mews_column_at(k)) != NULL; k++)
+			if (col->kind == t->part[i].q->kind)
 				head_cell(c, t, &t->part[i], k);
 	mews_csv_text(&t->csv,
 	    t->excel ? view_word(c->view, "csv.flags") : "flags");
@@ -143,36 +116,23 @@ times(struct sheet *t, int64_t at)
 	mews_csv_text(&t->csv, utc);
 }
 
-#define PARTIAL (1u << 31) /* not a flag of history */
-
 static void
 flags(struct page_ctx *c, struct sheet *t, unsigned bits)
 {
-	static const struct {
-		unsigned bit;
-		const char *word;
-	} words[] = {
-		{ MEWS_WRAP, "wrap" },
-		{ MEWS_RESET, "reset" },
-		{ MEWS_ESTIMATED, "estimated" },
-		{ MEWS_SUSPECT, "suspect" },
-		{ MEWS_CLOCK, "clock" },
-		{ MEWS_OPEN, "open" },
-		{ PARTIAL, "partial" },
-	};
+	const struct mews_flag_word *w;
 	struct mews_buf text = { 0 };
 	char key[32];
 	size_t i;
 
 	mews_buf_str(&text, "");
-	for (i = 0; i < MEWS_LEN(words); i++) {
-		if ((bits & words[i].bit) == 0)
+	for (i = 0; (w = mews_flag_word_at(i)) != NULL; i++) {
+		if ((bits & w->bit) == 0)
 			continue;
-		(void)snprintf(key, sizeof(key), "csv.flag_%s", words[i].word);
+		(void)snprintf(key, sizeof(key), "csv.flag_%s", w->word);
 		if (text.n > 0)
 			mews_buf_str(&text, t->excel ? ", " : " ");
 		mews_buf_str(&text,
-		    t->excel ? view_word(c->view, key) : words[i].word);
+		    t->excel ? view_word(c->view, key) : w->word);
 	}
 	mews_csv_text(&t->csv, text.s);
 	mews_buf_clear(&text);
@@ -188,21 +148,22 @@ cells(struct sheet *t, struct sheet_part *p, int64_t at)
 	    p->next < p->list.n && p->list.b[p->next].t == at
 	    ? &p->list.b[p->next]
 	    : NULL;
+	const struct mews_column *col;
 	size_t k;
 
-	for (k = 0; k < MEWS_LEN(columns); k++) {
-		if (columns[k].kind != p->q->kind)
+	for (k = 0; (col = mews_column_at(k)) != NULL; k++) {
+		if (col->kind != p->q->kind)
 			continue;
 		if (b == NULL)
 			mews_csv_nothing(&t->csv);
 		else
-			mews_csv_number(&t->csv, column(b, k), p->as.exponent,
-			    p->as.decimals);
+			mews_csv_number(&t->csv, mews_column_value(b, k),
+			    p->as.exponent, p->as.decimals);
 	}
 	if (b == NULL)
-		return p->next > 0 && p->next < p->list.n ? PARTIAL : 0;
+		return p->next > 0 && p->next < p->list.n ? MEWS_PARTIAL : 0;
 	p->next++;
-	return b->flags | (b->seen < b->expected ? PARTIAL : 0);
+	return b->flags | (b->seen < b->expected ? MEWS_PARTIAL : 0);
 }
 
 /* The row of the earliest bucket not yet written; false behind the last. */

@@ -1,5 +1,5 @@
 /*
- * errand.c - the tables errand and finished of courier.db.
+ * errand.c - the tables errand, cursor and finished of courier.db.
  */
 #include "errand.h"
 #include "str.h"
@@ -13,6 +13,10 @@ static const char sql_set[] =
     "INSERT INTO errand(sink, good, since, tries, why) VALUES(?, ?, ?, ?, ?)"
     " ON CONFLICT(sink) DO UPDATE SET good = excluded.good,"
     " since = excluded.since, tries = excluded.tries, why = excluded.why";
+static const char sql_cursor[] = "SELECT at FROM cursor WHERE name = ?";
+static const char sql_set_cursor[] =
+    "INSERT INTO cursor(name, at) VALUES(?, ?)"
+    " ON CONFLICT(name) DO UPDATE SET at = excluded.at";
 static const char sql_add[] =
     "INSERT INTO finished(path, size, sum, t) VALUES(?, ?, ?, ?)";
 static const char sql_next[] =
@@ -58,6 +62,37 @@ mews_errand_set(struct mews_db *db, const struct mews_errand *e,
 	(void)sqlite3_bind_int64(st, 3, e->since);
 	(void)sqlite3_bind_int64(st, 4, e->tries);
 	(void)sqlite3_bind_text(st, 5, e->why, -1, SQLITE_STATIC);
+	return mews_db_run(db, st, err);
+}
+
+enum mews_rc
+mews_cursor_get(struct mews_db *db, const char *name, int64_t *at,
+    struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	*at = 0;
+	if ((rc = mews_db_use(db, sql_cursor, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
+		*at = sqlite3_column_int64(st, 0);
+	mews_db_done(st);
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
+enum mews_rc
+mews_cursor_set(struct mews_db *db, const char *name, int64_t at,
+    struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_set_cursor, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int64(st, 2, at);
 	return mews_db_run(db, st, err);
 }
 

@@ -1,6 +1,6 @@
 /*
- * errand.h - courier.db: how sinks fare, and the finished files of the data
- * folder in the order they became so.
+ * errand.h - courier.db: how sinks fare and how far they have come, and the
+ * finished files of the data folder in the order they became so.
  *
  * Only mews-courier opens courier.db; each of its threads has a connection of
  * its own.
@@ -26,6 +26,15 @@ struct mews_errand {
 enum mews_rc mews_errand_get(struct mews_db *, const char *sink,
     struct mews_errand *, struct mews_err *);
 enum mews_rc mews_errand_set(struct mews_db *, const struct mews_errand *,
+    struct mews_err *);
+
+/*
+ * How far something has come, such as a destination with the finished files;
+ * 0 when it was never set.
+ */
+enum mews_rc mews_cursor_get(struct mews_db *, const char *name, int64_t *at,
+    struct mews_err *);
+enum mews_rc mews_cursor_set(struct mews_db *, const char *name, int64_t at,
     struct mews_err *);
 
 #define MEWS_FILE_PATH 160

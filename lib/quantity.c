@@ -314,7 +314,6 @@ static const struct style styles[] = {
 	{ "it", "\u2212", ".", "," },
 	{ "fr", "\u2212", "\u202f", "," },
 };
-static const struct style plain = { "", "-", "", "." };
 
 static void
 write_number(char *text, const struct style *s, int64_t value, int exponent,
@@ -352,8 +351,23 @@ mews_number(char *text, const char *lang, int64_t value, int exponent,
 	write_number(text, s, value, exponent, decimals);
 }
 
+/* Files have millions of them, so not by printf(). */
 void
 mews_number_plain(char *text, int64_t value, int exponent, int decimals)
 {
-	write_number(text, &plain, value, exponent, decimals);
+	int64_t n = scaled(value, exponent, decimals);
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	char digits[MEWS_NUMBER], *p = digits + sizeof(digits);
+	int i;
+
+	*--p = '\0';
+	for (i = 0; rest > 0 || i <= decimals; i++) {
+		if (i == decimals && decimals > 0)
+			*--p = '.';
+		*--p = (char)('0' + rest % 10);
+		rest /= 10;
+	}
+	if (n < 0)
+		*--p = '-';
+	(void)strcpy(text, p);
 }

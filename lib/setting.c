@@ -19,6 +19,15 @@ static const struct mews_setting table[] = {
 	    MEWS_INSTALLER,
 	    "Whether downloads are for spreadsheets or for programs unless "
 	    "asked otherwise." },
+	{ "folder", MEWS_SETTING_WORD, 0, 0, "on off", "on", MEWS_INSTALLER,
+	    "Whether mews-courier writes the data folder." },
+	{ "folder_minutes", MEWS_SETTING_WORD, 0, 0, "none counters all",
+	    "counters", MEWS_INSTALLER,
+	    "Whose minutes stand in the data folder: nobody's, those of "
+	    "counters, or all." },
+	{ "folder_spare", MEWS_SETTING_INT, 0, 50, NULL, "10", MEWS_INSTALLER,
+	    "Percent of the disk that must be free for the data folder to be "
+	    "written." },
 	{ "gateway_broadcasts", MEWS_SETTING_WORD, 0, 0, "answer silent",
 	    "answer", MEWS_INSTALLER,
 	    "Whether the gateway answers requests to all units once they are "

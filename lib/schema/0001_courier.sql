@@ -7,6 +7,12 @@ CREATE TABLE errand (
 	why		TEXT NOT NULL		-- sentence of the last failure, ''
 ) STRICT, WITHOUT ROWID;
 
+-- How far something has come that must go on where it was.
+CREATE TABLE cursor (
+	name		TEXT PRIMARY KEY,
+	at		INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Files of the data folder that are complete, in the order they became so;
 -- one that is written again with other bytes gets a new id.
 CREATE TABLE finished (
