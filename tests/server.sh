@@ -2,7 +2,7 @@
 #
 # Sourced by bash scripts (the demo, the tests, the bench), which set before:
 #   SRC, BUILD    source and build folder
-#   DIR           the folder: state run log tls cache appear in it
+#   DIR           the folder: state run log cache appear in it
 #   HTTPS_PORT HTTP_PORT MODBUS_PORT (mewsd's gateway)
 # and may set:
 #   REMOTE_PORT   the simulated gateway's (else a free one)
@@ -106,21 +106,25 @@ server_died() { # NAME
 }
 
 server_folders() {
-	mkdir -p "$DIR"/{state,run,log,tls,cache} ||
+	mkdir -p "$DIR"/{state,run,log,cache} ||
 		die "The folder $DIR cannot be made."
-	chmod 0700 "$DIR/tls"
+}
+
+server_apply() { # what is wanted of the machine; first, a certificate
+	server_mews mews-apply --conf "$DIR/lighttpd.conf" \
+		--web "127.0.0.1:$HTTPS_PORT" >>"$DIR/log/apply.log" 2>&1
 }
 
 server_certificate() {
-	[ -s "$DIR/tls/mews.crt" ] && return
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-		-sha256 -days 825 -subj /CN=mews \
-		-addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
-		-addext basicConstraints=critical,CA:FALSE \
-		-addext extendedKeyUsage=serverAuth \
-		-keyout "$DIR/tls/mews.key" -out "$DIR/tls/mews.crt" \
-		2>"$DIR/log/openssl.log" ||
-		die "openssl made no certificate: $DIR/log/openssl.log"
+	server_apply || die "No certificate was made: $(tail -n 1 "$DIR/log/apply.log")"
+}
+
+server_start_apply() { # plays the unit that starts mews-apply for a wish
+	server_run apply bash -c 'while sleep 0.2; do
+		[ -e "$1" ] && "${@:2}"
+	done' - "$DIR/state/wanted/certificate" "$BUILD/mews-apply" \
+		--state "$DIR/state" --run "$DIR/run" --share "$BUILD/share" \
+		--conf "$DIR/lighttpd.conf" --web "127.0.0.1:$HTTPS_PORT"
 }
 
 server_site() { # the site file with this machine's line and port
@@ -184,7 +188,7 @@ server_conf() {
 	sed -e "s,@ADDRESS@,127.0.0.1,g" -e "s,@HTTPS_PORT@,$HTTPS_PORT,g" \
 		-e "s,@HTTP_PORT@,$HTTP_PORT,g" -e "s,@RUN@,$DIR/run,g" \
 		-e "s,@LOG@,$DIR/log,g" -e "s,@CACHE@,$DIR/cache,g" \
-		-e "s,@TLS@,$DIR/tls,g" -e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
+		-e "s,@TLS@,$DIR/state/tls,g" -e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
 		"$SRC/etc/lighttpd.conf.in" >"$DIR/lighttpd.conf"
 }
 

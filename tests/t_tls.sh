@@ -23,7 +23,7 @@ for old in SSLv2 SSLv3 TLSv1.0 TLSv1.1; do
 	expect "$old is off" grep -Eq "^$old +disabled" "$DIR/scan"
 done
 
-curves=$(openssl x509 -in "$DIR/tls/mews.crt" -noout -text)
+curves=$(openssl x509 -in "$DIR/state/tls/mews.pem" -noout -text)
 expect "the key is EC P-256" grep -q 'NIST CURVE: P-256' <<<"$curves"
 expect "the certificate names the address" \
 	grep -q 'DNS:localhost, IP Address:127.0.0.1' <<<"$curves"
