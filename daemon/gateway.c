@@ -13,8 +13,6 @@
 #include "gateway_port.h"
 #include "gateway_tell.h"
 #include "log.h"
-#include "setting.h"
-#include "str.h"
 #include "tick.h"
 
 #include <poll.h>
@@ -26,7 +24,6 @@
 #define SECOND    INT64_C(1000000)
 #define STACK     (256 * 1024)
 #define AT_ONCE   64            /* taken in one round */
-#define RESTED    (10 * SECOND) /* who does, may have to go */
 #define NETWORKS  (10 * SECOND) /* the machine's are looked up again */
 #define FIRST_FDS 2             /* in front of the ports' and the clients' */
 
@@ -66,27 +63,6 @@ drop(struct gateway *g, size_t i)
 	g->client[i] = g->client[--g->n];
 }
 
-/* Who goes when there are too many: who never asked, else who rests for the
- * longest time.  GATEWAY_CLIENTS when nobody has to.  of: only those from there. */
-static size_t
-dispensable(const struct gateway *g, const struct client *of, int64_t now)
-{
-	size_t best = GATEWAY_CLIENTS, i;
-	const struct client *c, *b;
-
-	for (i = 0; i < g->n; i++) {
-		c = g->client[i];
-		if ((of != NULL && c->home != of->home) || !client_rests(c) ||
-		    (c->asked && now - c->last < RESTED))
-			continue;
-		b = best == GATEWAY_CLIENTS ? NULL : g->client[best];
-		if (b == NULL || (b->asked && !c->asked) ||
-		    (b->asked == c->asked && c->last < b->last))
-			best = i;
-	}
-	return best;
-}
-
 /* True when there is room for the client, made if need be. */
 static bool
 room(struct gateway *g, const struct client *c, bool *crowd, int64_t now)
@@ -98,8 +74,8 @@ room(struct gateway *g, const struct client *c, bool *crowd, int64_t now)
 	*crowd = each >= g->options.per_address;
 	if (!*crowd && g->n < g->options.clients)
 		return true;
-	i = dispensable(g, *crowd ? c : NULL, now);
-	if (i == GATEWAY_CLIENTS)
+	i = clients_spare(g->client, g->n, *crowd ? c : NULL, now);
+	if (i == g->n)
 		return false;
 	drop(g, i);
 	return true;
@@ -280,39 +256,6 @@ run(void *arg)
 				welcome(g, i, now);
 	}
 	return NULL;
-}
-
-enum mews_rc
-gateway_settings(struct mews_db *config, struct gateway_options *o,
-    struct mews_err *err)
-{
-	static const char *const keys[] = { "gateway_unit", "gateway_share",
-		"gateway_clients", "gateway_per_address", "gateway_idle_s",
-		"gateway_wait_ms" };
-	int64_t v[MEWS_LEN(keys)] = { 0 };
-	char text[MEWS_SETTING_MOST + 1];
-	enum mews_rc rc = MEWS_OK;
-	size_t i;
-
-	for (i = 0; i < MEWS_LEN(keys) && rc == MEWS_OK; i++) {
-		rc = mews_setting_get(config, keys[i], text, err);
-		if (rc == MEWS_OK)
-			(void)mews_str_int(text, 0, INT32_MAX, &v[i]);
-	}
-	o->unit = (int)v[0];
-	o->share = (int)v[1];
-	o->clients = (size_t)v[2];
-	o->per_address = (size_t)v[3];
-	o->idle = v[4] * SECOND;
-	o->wait = v[5] * SECOND / 1000;
-	if (rc != MEWS_OK ||
-	    (rc = mews_setting_get(config, "gateway_broadcasts", text, err)) !=
-		MEWS_OK)
-		return rc;
-	o->quiet = strcmp(text, "silent") == 0;
-	rc = mews_setting_get(config, "gateway_open", text, err);
-	o->always = rc == MEWS_OK && strcmp(text, "always") == 0;
-	return rc;
 }
 
 /* The lines' desks keep the rules too. */

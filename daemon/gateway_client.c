@@ -18,6 +18,7 @@
 #define FRAME  (15 * SECOND)  /* from the first byte of a frame to its last */
 #define IDLE   (300 * SECOND) /* nothing asked */
 #define STUCK  (30 * SECOND)  /* no answer taken */
+#define RESTED (10 * SECOND)  /* who does, may have to go */
 
 struct client *
 client_new(int fd, int64_t now)
@@ -189,4 +190,24 @@ client_overdue(const struct client *c, int64_t now, enum mews_traffic_why *why)
 	else if (c->begun != 0)
 		*why = MEWS_WHY_HALF;
 	return true;
+}
+
+size_t
+clients_spare(struct client *const *list, size_t n, const struct client *of,
+    int64_t now)
+{
+	size_t best = n, i;
+	const struct client *c, *b;
+
+	for (i = 0; i < n; i++) {
+		c = list[i];
+		if ((of != NULL && c->home != of->home) || !client_rests(c) ||
+		    (c->asked && now - c->last < RESTED))
+			continue;
+		b = best == n ? NULL : list[best];
+		if (b == NULL || (b->asked && !c->asked) ||
+		    (b->asked == c->asked && c->last < b->last))
+			best = i;
+	}
+	return best;
 }

@@ -94,4 +94,12 @@ int64_t client_deadline(const struct client *);
 bool
 client_overdue(const struct client *, int64_t now, enum mews_traffic_why *why);
 
+/*
+ * Of n clients, the one to go when there are too many: who never asked, else
+ * who rests for the longest time; n when nobody has to.  of: only those from
+ * its home, NULL for all.
+ */
+size_t clients_spare(struct client *const *, size_t n, const struct client *of,
+    int64_t now);
+
 #endif

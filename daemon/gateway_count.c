@@ -3,6 +3,7 @@
  * longer than it takes to copy them.
  */
 #include "gateway_count.h"
+#include "gateway_note.h"
 #include "spans.h"
 #include "str.h"
 #include "tick.h"
@@ -106,28 +107,6 @@ find_client(struct count *c, uint64_t id)
 	return NULL;
 }
 
-/* The open minute: a new one when the last is over, or the clock went back. */
-static struct mews_traffic_minute *
-minute(struct count *c)
-{
-	struct mews_traffic *t = &c->now;
-	int64_t at = wall() / 60 * 60;
-
-	if (t->nminutes > 0 && t->minute[t->nminutes - 1].t == at)
-		return &t->minute[t->nminutes - 1];
-	if (t->nminutes > 0 && t->minute[t->nminutes - 1].t > at)
-		t->nminutes = 0;
-	while (t->nminutes > 0 &&
-	    (t->nminutes == MEWS_LEN(t->minute) ||
-		t->minute[0].t < at - 60 * MEWS_TRAFFIC_MINUTES)) {
-		t->nminutes--;
-		memmove(t->minute, t->minute + 1,
-		    t->nminutes * sizeof(t->minute[0]));
-	}
-	t->minute[t->nminutes] = (struct mews_traffic_minute){ .t = at };
-	return &t->minute[t->nminutes++];
-}
-
 void
 count_come(struct count *c, uint64_t id, const char *who, int port)
 {
@@ -167,7 +146,7 @@ count_asked(struct count *c, uint64_t id)
 	lock(c);
 	c->ever++;
 	c->now.requests++;
-	minute(c)->requests++;
+	traffic_minute(&c->now, wall())->requests++;
 	if ((k = find_client(c, id)) != NULL) {
 		k->requests++;
 		k->waiting++;
@@ -183,7 +162,7 @@ count_answered(struct count *c, uint64_t id, bool exception)
 	struct mews_traffic_client *k;
 
 	lock(c);
-	m = minute(c);
+	m = traffic_minute(&c->now, wall());
 	c->now.answers += !exception;
 	c->now.exceptions += exception;
 	m->answers += !exception;
@@ -248,37 +227,10 @@ count_unit(struct count *c, const struct count_unit *a)
 		}
 	}
 	if (!a->joined)
-		minute(c)->busy_us += a->answer;
+		traffic_minute(&c->now, wall())->busy_us += a->answer;
 	if (!a->joined && (k = find_client(c, a->client)) != NULL)
 		k->used += a->answer;
 	unlock(c);
-}
-
-static bool
-same(const struct mews_traffic_refusal *a, const struct mews_traffic_refusal *b)
-{
-	return a->why == b->why && a->unit == b->unit &&
-	    a->function == b->function && a->first == b->first &&
-	    a->last == b->last && strcmp(a->address, b->address) == 0;
-}
-
-/* The newest stands first; the oldest goes. */
-static void
-note_refusal(struct mews_traffic *t, const struct mews_traffic_refusal *r)
-{
-	struct mews_traffic_refusal new = *r;
-	size_t i = 0;
-
-	while (i < t->nrefusals && !same(&t->refusal[i], r))
-		i++;
-	new.n = i < t->nrefusals ? t->refusal[i].n + 1 : 1;
-	new.t = wall();
-	if (i == t->nrefusals && t->nrefusals < MEWS_TRAFFIC_REFUSALS)
-		t->nrefusals++;
-	if (i == MEWS_TRAFFIC_REFUSALS)
-		i--;
-	memmove(t->refusal + 1, t->refusal, i * sizeof(t->refusal[0]));
-	t->refusal[0] = new;
 }
 
 void
@@ -289,10 +241,10 @@ count_refused(struct count *c, uint64_t id,
 
 	lock(c);
 	c->now.refusals++;
-	minute(c)->refusals++;
+	traffic_minute(&c->now, wall())->refusals++;
 	if ((k = find_client(c, id)) != NULL)
 		k->refusals++;
-	note_refusal(&c->now, r);
+	traffic_refuse(&c->now, r, wall());
 	unlock(c);
 }
 
@@ -367,7 +319,7 @@ void
 count_take(struct count *c, struct mews_traffic *out)
 {
 	lock(c);
-	(void)minute(c);
+	(void)traffic_minute(&c->now, wall());
 	c->now.t = wall();
 	if (!count_watched(c))
 		c->now.watched = 0;

@@ -4,67 +4,19 @@
  * It wakes by the clock and not for each reading: live.db needs no more, and
  * a bus is never held up by the disk.
  */
-#include "recorder.h"
-#include "keep_budget.h"
-#include "keep_thin.h"
+#include "recorder_inside.h"
 #include "log.h"
-#include "mark.h"
 #include "tick.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#define LIVE_US    2000000
-#define RETRY_US   10000000
-#define MINUTE     60
-#define MOST_QUEUE 100000 /* readings */
 #define STACK      (256 * 1024)
-#define DAY        86400
-#define DOUBTS     4096 /* devices that can be asked again at once */
-
-/* What another thread wants done here. */
-struct errand {
-	recorder_work *work;
-	void *arg;
-	struct mews_err *err;
-	enum mews_rc rc;
-};
-
-struct recorder {
-	struct mews_db *history, *live; /* borrowed */
-	struct board *board;            /* borrowed */
-	struct tally tally;
-	struct backlog backlog;
-	struct ledger *ledger;
-	struct journal *journal;
-	pthread_t thread;
-	bool running;
-
-	pthread_mutex_t lock; /* of what follows, to status */
-	pthread_cond_t wake;
-	bool stop;
-	struct reading *first, *last;
-	size_t queued;
-	struct recorder_status status;
-	struct errand *errand; /* NULL: none, or done */
-
-	int64_t written; /* newest minute in the history */
-	int64_t settled; /* Unix time */
-	bool untidy;     /* something may be there to pack or thin */
-	int64_t budget;  /* bytes; 0: not known */
-	struct mews_thin thin;
-	int64_t live_at, retry_at; /* tick_us() */
-	bool history_fails, live_fails;
-	_Atomic bool damaged; /* the history file */
-	bool far_ahead;  /* the clock is, and the history does not say so yet */
-	int64_t learned; /* Unix time of tally_learn() */
-	_Atomic uint64_t doubt[DOUBTS / 64]; /* a bit a place in the tally */
-};
+#define MOST_QUEUE 100000 /* readings */
+#define LIVE_US    2000000
 
 /* The first minute from t on, within the hour, that nothing is stored in. */
 static bool
@@ -75,7 +27,7 @@ free_minute(void *arg, int64_t t, int64_t *minute)
 	struct mews_err err;
 	enum mews_rc rc = MEWS_OK;
 
-	for (*minute = t; *minute < end && rc == MEWS_OK; *minute += MINUTE) {
+	for (*minute = t; *minute < end && rc == MEWS_OK; *minute += 60) {
 		rc = mews_history_free(r->history, *minute, end, minute, &err);
 		if (rc == MEWS_OK && !backlog_has(&r->backlog, *minute))
 			return true;
@@ -235,165 +187,6 @@ recorder_ledger(struct recorder *r)
 	return r->ledger;
 }
 
-/* Logs a failure once, and its end; returns whether it fails. */
-static bool
-tell(bool failed_before, enum mews_rc rc, const char *what,
-    const struct mews_err *err)
-{
-	if (rc != MEWS_OK && !failed_before)
-		mews_log(MEWS_LOG_ERROR, "%s: %s", what, err->text);
-	if (rc == MEWS_OK && failed_before)
-		mews_log(MEWS_LOG_NOTICE, "%s: works again", what);
-	return rc != MEWS_OK;
-}
-
-/* A failure of the history is told once, and its end. */
-static void
-tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
-{
-	bool failed = r->history_fails;
-	struct mews_event e;
-
-	if (rc == MEWS_BAD || (rc != MEWS_OK && mews_db_damaged(r->history)))
-		atomic_store(&r->damaged, true);
-	r->history_fails = rc != MEWS_OK;
-	if (r->history_fails == failed)
-		return;
-	mews_event_set(&e, failed ? "disk-works" : "disk-full", NULL);
-	if (!failed)
-		mews_event_arg(&e, 0, "%s", err->text);
-	journal_add(r->journal, &e);
-}
-
-static void
-write_history(struct recorder *r, int64_t now)
-{
-	struct mews_err err;
-	enum mews_rc rc;
-
-	rc = backlog_write(&r->backlog, r->history, &r->written, &err);
-	if (rc == MEWS_BAD) {
-		mews_log(MEWS_LOG_ERROR, "a minute is not stored: %s",
-		    err.text);
-		rc = MEWS_OK;
-	}
-	tell_history(r, rc, &err);
-	r->retry_at = now + RETRY_US;
-}
-
-static void
-write_events(struct recorder *r)
-{
-	struct mews_err err;
-	enum mews_rc rc = journal_write(r->journal, r->history, &err);
-
-	tell_history(r, rc, &err);
-	r->retry_at = tick_us() + RETRY_US;
-}
-
-/* Whoever thins the history must ask a person first. */
-static void
-mark_doubt(struct recorder *r)
-{
-	char text[24];
-
-	(void)snprintf(text, sizeof(text), "%lld",
-	    (long long)(tick_wall() / 1000));
-	if (mews_mark_set(r->history, MEWS_MARK_DOUBT, text, NULL) == MEWS_OK)
-		r->far_ahead = false;
-}
-
-/* When minutes pass without any value, and once an hour. */
-static void
-settle(struct recorder *r)
-{
-	bool open = r->tally.minute != 0;
-	int64_t now = open ? r->tally.minute : tick_wall() / 1000;
-	struct mews_err err;
-	enum mews_rc rc;
-
-	r->settled = now < r->settled ? now : r->settled;
-	if (r->backlog.n != 0 || r->tally.time.waits ||
-	    now - r->settled < (open ? 60 : 1) * MINUTE)
-		return;
-	if (now - r->learned >= DAY &&
-	    tally_learn(&r->tally, r->history, now, &err) == MEWS_OK)
-		r->learned = now;
-	r->settled = now;
-	rc = mews_history_roll(r->history, now, &err);
-	tell_history(r, rc, &err);
-	r->untidy = true;
-}
-
-enum mews_rc
-recorder_budget(struct recorder *r, struct mews_db *config,
-    struct mews_err *err)
-{
-	int64_t mb;
-	enum mews_rc rc = mews_budget_get(config, r->history, &mb, err);
-
-	if (rc == MEWS_OK) {
-		r->budget = mb * 1048576;
-		r->untidy = true;
-	}
-	return rc == MEWS_NONE ? MEWS_OK : rc;
-}
-
-/* A little a turn, so that a minute never waits for it. */
-static void
-tidy(struct recorder *r)
-{
-	struct mews_event e;
-	struct mews_err err;
-	bool tight = r->thin.tight;
-	enum mews_rc rc;
-
-	if (!r->untidy || r->history_fails || r->backlog.n != 0 ||
-	    r->tally.time.waits)
-		return;
-	rc = mews_history_pack(r->history, r->settled, &err);
-	if (rc == MEWS_NONE && r->budget != 0)
-		rc = mews_thin_step(r->history, &r->thin, r->budget, r->settled,
-		    &err);
-	r->untidy = rc == MEWS_OK;
-	if (rc != MEWS_NONE)
-		tell_history(r, rc, &err);
-	if (r->thin.tight && !tight && rc == MEWS_NONE) {
-		mews_event_set(&e, "history-tight", NULL);
-		mews_event_arg(&e, 0, "%lld", (long long)(r->budget / 1048576));
-		journal_add(r->journal, &e);
-	}
-}
-
-static void
-write_live(struct recorder *r)
-{
-	struct tally *y = &r->tally;
-	struct mews_live_value *v = mews_alloc(y->nseries + 1, sizeof(*v));
-	struct mews_live_device *d = mews_alloc(y->ndevices + 1, sizeof(*d));
-	struct mews_err err;
-	enum mews_rc rc;
-	size_t i, nv = 0, nd = 0;
-
-	for (i = 0; i < y->nseries; i++)
-		if (y->series[i].changed)
-			v[nv++] = y->series[i].live;
-	for (i = 0; i < y->ndevices; i++)
-		if (y->device[i].changed)
-			d[nd++] = y->device[i].live;
-	board_take(r->board, v, nv, tick_us());
-	rc = mews_live_write(r->live, v, nv, d, nd, tick_wall() / 1000, &err);
-	if (rc == MEWS_OK)
-		rc = ledger_write(r->ledger, r->live, &err);
-	r->live_fails = tell(r->live_fails, rc, "live values", &err);
-	for (i = 0; i < y->nseries && rc == MEWS_OK; i++)
-		y->series[i].changed = false;
-	for (i = 0; i < y->ndevices && rc == MEWS_OK; i++)
-		y->device[i].changed = false;
-	free(v);
-	free(d);
-}
-
 /* Sleeps until the next turn or the stop, and says how it is until then. */
 static struct reading *
 wait_turn(struct recorder *r, bool *stop)
@@ -460,26 +253,17 @@ static void *
 run(void *arg)
 {
 	struct recorder *r = arg;
-	bool stop = false, minute;
+	bool stop = false;
 
 	while (!stop) {
 		take(r, wait_turn(r, &stop));
 		tally_tick(&r->tally, tick_wall(), tick_us(), &r->backlog);
 		r->live_at = tick_us() + LIVE_US;
-		write_live(r);
-		minute = r->backlog.n != 0 || stop;
-		if (!r->history_fails || stop || tick_us() >= r->retry_at) {
-			if (r->backlog.n != 0)
-				write_history(r, tick_us());
-			if (!r->tally.time.waits &&
-			    journal_due(r->journal, minute))
-				write_events(r);
-			if (r->far_ahead)
-				mark_doubt(r);
-		}
+		recorder_live(r);
+		recorder_write(r, stop);
 		run_errand(r, stop);
-		settle(r);
-		tidy(r);
+		recorder_settle(r);
+		recorder_tidy(r);
 	}
 	return NULL;
 }

@@ -184,3 +184,44 @@ run_device(struct run_order *o, const struct mews_device **out,
 	    ? MEWS_OK
 	    : run_bad(o, "plate", err, "there is no device %s", plate);
 }
+
+/* No answer, and still something came. */
+static enum mews_exchange_result
+heard(const struct bus_answer *a, enum mews_exchange_result was)
+{
+	if (was != MEWS_EXCHANGE_SILENT && was != MEWS_EXCHANGE_DAMAGED)
+		return was;
+	return a->foreign ? MEWS_EXCHANGE_FOREIGN
+	    : a->nraw > 0 ? MEWS_EXCHANGE_DAMAGED
+			  : was;
+}
+
+struct reply
+run_reply(const struct job *job)
+{
+	static const enum mews_exchange_result results[] = {
+		[BUS_GOOD] = MEWS_EXCHANGE_GOOD,
+		[BUS_EXCEPTION] = MEWS_EXCHANGE_EXCEPTION,
+		[BUS_SILENT] = MEWS_EXCHANGE_SILENT,
+		[BUS_DAMAGED] = MEWS_EXCHANGE_DAMAGED,
+		[BUS_GONE] = MEWS_EXCHANGE_GONE,
+		[BUS_STOPPED] = MEWS_EXCHANGE_GONE,
+	};
+	struct reply r = { .result = heard(&job->answer, results[job->result]),
+		.raw = job->answer.raw,
+		.nraw = job->answer.nraw,
+		.took = job->answer.took > 0 ? job->answer.took : 0,
+		.asked = job->asked != 0 };
+
+	if (job->code == 0 && job->answer.n > 0) {
+		r.pdu = job->answer.pdu;
+		r.n = job->answer.n;
+		r.result = (r.pdu[0] & 0x80) != 0 ? MEWS_EXCHANGE_EXCEPTION
+						  : MEWS_EXCHANGE_GOOD;
+		r.code = r.result == MEWS_EXCHANGE_EXCEPTION ? r.pdu[1] : 0;
+	} else if (!r.asked)
+		r.result = job->code == EXCEPTION_BUSY ? MEWS_EXCHANGE_BUSY
+		    : job->code == EXCEPTION_NO_ANSWER ? MEWS_EXCHANGE_SILENT
+						       : MEWS_EXCHANGE_GONE;
+	return r;
+}

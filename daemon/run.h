@@ -94,6 +94,11 @@ void run_found(struct run *, struct mews_found *);
 void run_end(struct run *, enum mews_job_state, const char *result, int code);
 
 /*
+ * What an answer from a desk is to a run; borrows from the job.
+ */
+struct reply run_reply(const struct job *);
+
+/*
  * The word for how a question ended.
  */
 const char *run_result(const struct reply *);
