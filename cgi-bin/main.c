@@ -7,6 +7,7 @@
 #include "answer.h"
 
 #include "log.h"
+#include "wall.h"
 
 #include <fcgiapp.h>
 #include <signal.h>
@@ -107,6 +108,8 @@ main(int argc, char *argv[])
 		return EXIT_FAILURE;
 	}
 	a = answer_new(&place);
+	if (mews_wall(MEWS_WALL_PAGES, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 	status = serve(a);
 	answer_free(a);
 	return status;

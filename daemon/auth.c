@@ -9,6 +9,7 @@
 #include "auth_session.h"
 #include "door.h"
 #include "log.h"
+#include "wall.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -138,6 +139,8 @@ main(int argc, char **argv)
 	mews_log_open("mews-auth", debug);
 	(void)umask(0077);
 	(void)setrlimit(RLIMIT_CORE, &none); /* no codes in a core dump */
+	if (mews_wall(MEWS_WALL_LOCAL, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 	if (run(&place, &err) != MEWS_OK) {
 		mews_log(MEWS_LOG_ERROR, "%s", err.text);
 		return 1;

@@ -7,6 +7,7 @@
  */
 #include "courier_sink.h"
 #include "log.h"
+#include "wall.h"
 #include "schema.h"
 
 #include <errno.h>
@@ -167,6 +168,8 @@ main(int argc, char *argv[])
 	}
 	mews_log_open("mews-courier", debug);
 	(void)umask(0027);
+	if (mews_wall(MEWS_WALL_DAEMON, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 	if (run(&c, &err) != MEWS_OK) {
 		mews_log(MEWS_LOG_ERROR, "%s", err.text);
 		return 1;

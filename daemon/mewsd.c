@@ -13,6 +13,7 @@
 #include "schema.h"
 #include "str.h"
 #include "tick.h"
+#include "wall.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -344,6 +345,8 @@ main(int argc, char *argv[])
 	}
 	mews_log_open("mewsd", debug);
 	(void)umask(0027);
+	if (mews_wall(MEWS_WALL_DAEMON, &err) != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 	(void)mallopt(M_ARENA_MAX, 1); /* few threads that allocate little */
 	if (run(&d, &err) != MEWS_OK) {
 		mews_log(MEWS_LOG_ERROR, "%s", err.text);

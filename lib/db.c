@@ -27,7 +27,9 @@ static const char sql_plain[] = "PRAGMA page_size=4096;"
 				"PRAGMA journal_mode=DELETE;"
 				"PRAGMA synchronous=OFF;"
 				"PRAGMA trusted_schema=OFF;";
+/* who may write nothing cannot sort in a file */
 static const char sql_read[] = "PRAGMA query_only=ON;"
+			       "PRAGMA temp_store=MEMORY;"
 			       "PRAGMA trusted_schema=OFF;";
 static const char sql_begin[] = "BEGIN IMMEDIATE";
 static const char sql_snapshot[] = "BEGIN";
