@@ -188,42 +188,32 @@ check_level(const struct work *w, enum mews_level level, struct mews_err *err)
 	return rc;
 }
 
-/* What the counter itself booked over stretches that end in [from, to). */
-static int64_t
-booked(const struct mews_bookings *l, int64_t from, int64_t to)
-{
-	int64_t sum = 0;
-	size_t i;
-
-	for (i = 0; i < l->n; i++)
-		if (l->b[i].amendment == 0 && l->b[i].upto >= from &&
-		    l->b[i].upto < to)
-			sum += l->b[i].energy;
-	return sum;
-}
-
 /* I2 between two minutes that follow each other. */
-static void
+static enum mews_rc
 check_step(const struct work *w, const struct mews_bookings *l,
-    const struct mews_bucket *a, const struct mews_bucket *b)
+    const struct mews_bucket *a, const struct mews_bucket *b,
+    struct mews_err *err)
 {
-	static const unsigned unknown = MEWS_WRAP | MEWS_RESET | MEWS_CLOCK;
-	int64_t moved = b->end - a->end, sum;
-	char why[120];
+	struct mews_finding f = { .rule = MEWS_RULE_INDEX,
+		.series = w->series,
+		.level = MEWS_MINUTE,
+		.from = a->t,
+		.to = b->t + 60 };
+	char stamp[MEWS_STAMP];
+	int64_t since, lost;
+	enum mews_rc rc =
+	    mews_check_lost(w->db, w->series, l, a, b, &since, &lost, err);
 
-	/* what a person corrected stands in an audit row; the index of a minute
-	 * that was imported is estimated over a gap only */
-	if ((b->flags & unknown) != 0 || (a->flags & MEWS_CLOCK) != 0 ||
-	    (b->flags & MEWS_ESTIMATED && b->t == a->t + 60))
-		return;
-	sum = b->sum + booked(l, a->t + 60, b->t + 60);
-	if (moved == sum)
-		return;
-	(void)snprintf(why, sizeof(why),
-	    "since the minute before the index moved by %" PRId64 ", %" PRId64
-	    " was booked",
-	    moved, sum);
-	tell_bucket(w, MEWS_RULE_INDEX, MEWS_MINUTE, b->t, false, why);
+	if (rc != MEWS_OK || lost == 0)
+		return rc;
+	mews_calendar_utc(b->t, stamp);
+	(void)snprintf(f.text, sizeof(f.text),
+	    "minute %s: since the minute before the index moved by %" PRId64
+	    ", %" PRId64 " was booked",
+	    stamp, b->end - a->end, b->end - a->end - lost);
+	f.mendable = lost > 0 && since < b->t;
+	w->check->found(w->check->ctx, &f);
+	return MEWS_OK;
 }
 
 /* I2 of a counter. */
@@ -247,7 +237,7 @@ check_index(const struct work *w, struct mews_err *err)
 		    MEWS_COUNTER, from, end, &l, err);
 		for (i = 0; i < l.n && rc == MEWS_OK; i++) {
 			if (before.t != 0)
-				check_step(w, &gap, &before, &l.b[i]);
+				rc = check_step(w, &gap, &before, &l.b[i], err);
 			before = l.b[i];
 		}
 	}
@@ -313,10 +303,11 @@ check_series(struct work *w, struct mews_err *err)
 
 	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
 		rc = check_chunks(w, level, err);
-	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
-		rc = check_level(w, level, err);
+	/* before the levels, which get what is booked for lost minutes */
 	if (rc == MEWS_OK && w->quantity->kind == MEWS_COUNTER)
 		rc = check_index(w, err);
+	for (level = MEWS_MINUTE; level <= MEWS_YEAR && rc == MEWS_OK; level++)
+		rc = check_level(w, level, err);
 	/* a row that stayed damaged was told already */
 	return rc == MEWS_BAD ? MEWS_OK : rc;
 }

@@ -53,7 +53,8 @@ enum mews_rc mews_check_history(struct mews_db *, const struct mews_check *,
 
 /*
  * Rows in the range that cannot be unpacked are removed, and buckets that are
- * not what the finer ones give are computed again.  A bucket that saw more than
+ * not what the finer ones give are computed again.  What a counter moved over
+ * minutes that were lost, and no hour knows, is booked to that stretch.  A bucket that saw more than
  * the finer ones still hold stays.  *n is how much was changed.  One
  * transaction.
  */

@@ -4,6 +4,7 @@
 #ifndef MEWS_CHECK_INSIDE_H
 #define MEWS_CHECK_INSIDE_H
 
+#include "booking.h"
 #include "check_history.h"
 
 /*
@@ -27,5 +28,15 @@ mews_check_at(const struct mews_buckets *, size_t *i, int64_t t);
  */
 bool mews_check_wrong(enum mews_kind, const struct mews_bucket *given,
     const struct mews_bucket *stored);
+
+/*
+ * What a counter moved between two minutes that follow each other, and nothing
+ * booked: not the second minute, no stretch of l, no hour that saw more minutes
+ * than are left.  *since is where that begins.
+ */
+enum mews_rc
+mews_check_lost(struct mews_db *, int64_t series, const struct mews_bookings *l,
+    const struct mews_bucket *a, const struct mews_bucket *b, int64_t *since,
+    int64_t *lost, struct mews_err *);
 
 #endif

@@ -63,6 +63,85 @@ mews_check_at(const struct mews_buckets *l, size_t *i, int64_t t)
 	return *i < l->n && l->b[*i].t == t ? &l->b[*i] : NULL;
 }
 
+/* What the counter itself booked over stretches that end in [from, to). */
+static int64_t
+booked(const struct mews_bookings *l, int64_t from, int64_t to)
+{
+	int64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (l->b[i].amendment == 0 && l->b[i].upto >= from &&
+		    l->b[i].upto < to)
+			sum += l->b[i].energy;
+	return sum;
+}
+
+enum mews_rc
+mews_check_lost(struct mews_db *db, int64_t series,
+    const struct mews_bookings *l, const struct mews_bucket *a,
+    const struct mews_bucket *b, int64_t *since, int64_t *lost,
+    struct mews_err *err)
+{
+	static const unsigned unknown = MEWS_WRAP | MEWS_RESET | MEWS_CLOCK;
+	struct mews_buckets given = { 0 }, stored = { 0 };
+	const struct mews_bucket *g;
+	size_t i, k = 0;
+	enum mews_rc rc = MEWS_OK;
+
+	*since = a->t + 60;
+	*lost = b->end - a->end - b->sum - booked(l, *since, b->t + 60);
+	/* what a person corrected stands in an audit row; the index of a minute
+	 * that was imported is estimated over a gap only */
+	if ((b->flags & unknown) != 0 || (a->flags & MEWS_CLOCK) != 0 ||
+	    (b->flags & MEWS_ESTIMATED && b->t == *since))
+		*lost = 0;
+	if (*lost == 0 || b->t == *since)
+		return MEWS_OK;
+	rc = mews_check_compute(db, series, MEWS_COUNTER, MEWS_HOUR,
+	    mews_calendar_floor(MEWS_HOUR, *since),
+	    mews_calendar_step(MEWS_HOUR, b->t, 1), &given, &stored, err);
+	for (i = 0; rc == MEWS_OK && i < stored.n; i++) {
+		g = mews_check_at(&given, &k, stored.b[i].t);
+		if (g != NULL && g->seen >= stored.b[i].seen)
+			continue;
+		*lost -= stored.b[i].sum - (g == NULL ? 0 : g->sum);
+		*since = mews_calendar_step(MEWS_HOUR, stored.b[i].t, 1);
+	}
+	mews_buckets_clear(&given);
+	mews_buckets_clear(&stored);
+	return rc;
+}
+
+/* Books what was lost between minutes of a counter that are left. */
+static enum mews_rc
+bridge(struct mews_db *db, int64_t series, int64_t from, int64_t to, size_t *n,
+    struct mews_err *err)
+{
+	struct mews_booking lost = { .series = series, .index = -1 };
+	struct mews_buckets l = { 0 };
+	struct mews_bookings all = { 0 };
+	enum mews_rc rc = mews_store_read(db, MEWS_MINUTE, series, MEWS_COUNTER,
+	    from, to, &l, err);
+	size_t i;
+
+	if (rc == MEWS_OK)
+		rc = mews_booking_read(db, series, 0, INT64_MAX, &all, err);
+	for (i = 1; rc == MEWS_OK && i < l.n; i++) {
+		rc = mews_check_lost(db, series, &all, &l.b[i - 1], &l.b[i],
+		    &lost.since, &lost.energy, err);
+		lost.upto = l.b[i].t;
+		if (rc != MEWS_OK || lost.energy <= 0 ||
+		    lost.since >= lost.upto)
+			continue;
+		rc = mews_booking_write(db, &lost, err);
+		(*n)++;
+	}
+	mews_buckets_clear(&l);
+	mews_bookings_clear(&all);
+	return rc;
+}
+
 /* Removes rows in the range that cannot be unpacked. */
 static enum mews_rc
 forget(struct mews_db *db, int64_t series, enum mews_level level, int64_t from,
@@ -129,6 +208,9 @@ mews_check_mend(struct mews_db *db, int64_t series, enum mews_level level,
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
 	rc = forget(db, series, level, from, to, n, err);
+	if (rc == MEWS_OK && level == MEWS_MINUTE && *n == 0 && q != NULL &&
+	    q->kind == MEWS_COUNTER)
+		rc = bridge(db, series, from, to, n, err);
 	if (rc == MEWS_OK && level > MEWS_MINUTE && q != NULL) {
 		rc = mews_roll_upto(db, level, &upto, err);
 		to = to < upto ? to : mews_calendar_floor(level, upto);

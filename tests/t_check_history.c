@@ -189,6 +189,46 @@ less_is_left(void **state)
 	assert_int_equal(n, 0);
 	b = get(wh, MEWS_COUNTER, MEWS_HOUR, t);
 	assert_same_bucket(&b, &was);
+	assert_int_equal(check(false), 0); /* the hour knows what it was */
+}
+
+static void
+write_minutes(int64_t from, int64_t to, int64_t *index)
+{
+	struct mews_sample s = { .series = wh, .kind = MEWS_COUNTER };
+
+	for (; from < to; from += 60) {
+		s.b = (struct mews_bucket){ .t = from,
+			.sum = 2,
+			.end = *index += 2,
+			.seen = 12,
+			.expected = 12 };
+		OK(mews_history_write(db, from, &s, 1, NULL, &err));
+	}
+}
+
+/* Minutes of a counter that are lost before their hour is made. */
+static void
+lost(void **state)
+{
+	struct mews_bucket gone = { .t = END + 600 }, b;
+	int64_t index = get(wh, MEWS_COUNTER, MEWS_MINUTE, END - 60).end;
+
+	(void)state;
+	write_minutes(END, END + 1800, &index);
+	for (; gone.t < END + 1200; gone.t += 60)
+		put(wh, MEWS_COUNTER, MEWS_MINUTE, &gone);
+	assert_int_equal(check(false), 1);
+	assert_int_equal(found[MEWS_RULE_INDEX], 1);
+	assert_true(last.mendable);
+	assert_int_equal(check(true), 1);
+	assert_int_equal(check(false), 0);
+	write_minutes(END + 1800, END + 3600, &index);
+	b = get(wh, MEWS_COUNTER, MEWS_HOUR, END);
+	assert_int_equal(b.sum, 120);
+	assert_true((b.flags & MEWS_ESTIMATED) != 0);
+	assert_int_equal(b.seen, 50);
+	assert_int_equal(check(false), 0);
 }
 
 static void
@@ -253,6 +293,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(sound, begin, end),
 		cmocka_unit_test_setup_teardown(sums, begin, end),
 		cmocka_unit_test_setup_teardown(less_is_left, begin, end),
+		cmocka_unit_test_setup_teardown(lost, begin, end),
 		cmocka_unit_test_setup_teardown(others, begin, end),
 		cmocka_unit_test_setup_teardown(rows, begin, end),
 	};
