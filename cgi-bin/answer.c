@@ -319,6 +319,8 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	base_narrow(a->base, who.rights);
 	c.lang = enter_language(&a->request, &who, base_language(a->base));
 	begin(a, c.lang);
+	if (who.in)
+		view_set(a->view, "Page.role", mews_role_name(who.role));
 	if (status == 0)
 		status = pass(a, &c, p, env, body, arg, &err);
 	if (status != 0)

@@ -103,6 +103,10 @@ lead(struct page_ctx *c, const struct mews_event *e)
 	} ways[] = {
 		{ "counter-unexplained", "/unexplained/", "amend.decide" },
 		{ "counter-reset", "", "amend.replace_title" },
+		{ "certificate-refused", "/settings/certificate",
+		    "certificate.title" },
+		{ "certificate-ends", "/settings/certificate",
+		    "certificate.title" },
 		{ "clock-ahead", "/settings/storage", "settings.storage" },
 		{ "meter-replaced", "/amendments", "amend.title" },
 		{ "energy-accepted", "/amendments", "amend.title" },

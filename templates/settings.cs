@@ -1,5 +1,5 @@
 <?cs #
-	Page.static
+	Page.static, Page.role
 ?>
 <?cs # What the pages of settings share: their index at the side. ?>
 <?cs include!"layout.cs" ?>
@@ -17,6 +17,7 @@
 			<?cs call:settings_entry("rs485", current, Lang.settings.rs485) ?>
 			<?cs call:settings_entry("site", current, Lang.settings.site) ?>
 			<?cs call:settings_entry("storage", current, Lang.settings.storage) ?>
+			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("certificate", current, Lang.settings.certificate) ?><?cs /if ?>
 		</ul>
 	</nav>
 <?cs /def ?>
