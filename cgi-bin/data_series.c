@@ -7,6 +7,7 @@
  */
 #include "calendar.h"
 #include "figure.h"
+#include "json.h"
 #include "pick.h"
 #include "str.h"
 
@@ -22,13 +23,9 @@ static const struct request_field fields[] = {
 static void
 put_text(struct mews_buf *b, const char *name, const char *value)
 {
-	mews_buf_printf(b, "\"%s\":\"", name);
-	for (; *value != '\0'; value++)
-		if (*value == '"' || *value == '\\' || *value == '<')
-			mews_buf_printf(b, "\\u%04x", (unsigned)*value);
-		else
-			mews_buf_byte(b, (unsigned char)*value);
-	mews_buf_str(b, "\",");
+	mews_buf_printf(b, "\"%s\":", name);
+	mews_json_text(b, value);
+	mews_buf_byte(b, ',');
 }
 
 /* Offsets from east of UTC, from when on each holds. */

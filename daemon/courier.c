@@ -5,25 +5,29 @@
  * (courier_sink.c).  It writes the data folder, courier.db and what else
  * stands in state/courier, and only reads config.db and history.db.
  */
+#include "calendar.h"
 #include "courier_sink.h"
 #include "log.h"
 #include "wall.h"
 #include "schema.h"
+#include "site.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#define WAKE 60000 /* ms */
+#define WAKE 10000 /* ms */
 
 struct courier {
 	struct mews_place place;
 	struct mews_db *db;
 	int signals;
+	char zone[48]; /* of the site, as it was set */
 };
 
 /* SIGTERM and SIGINT as a descriptor, for all threads to come. */
@@ -110,13 +114,39 @@ make_folder(const struct mews_place *place, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* The site's zone is the process's: it is set while no sink runs. */
+static enum mews_rc
+follow_zone(struct courier *c, struct mews_err *err)
+{
+	struct mews_site site = { 0 };
+	struct mews_db *db;
+	enum mews_rc rc;
+
+	if (mews_schema_open(&c->place, MEWS_CONFIG_DB, MEWS_DB_READ, &db,
+		err) != MEWS_OK)
+		return MEWS_OK; /* there is no site yet */
+	rc = mews_site_load(db, &site, err);
+	mews_db_close(db);
+	if (rc == MEWS_OK && strcmp(site.zone, c->zone) != 0) {
+		courier_sink_stop();
+		(void)snprintf(c->zone, sizeof(c->zone), "%s", site.zone);
+		if (mews_calendar_zone(site.zone, err) != MEWS_OK)
+			mews_log(MEWS_LOG_ERROR, "%s", err->text);
+		rc = courier_sink_start(&c->place, err);
+	} else if (rc != MEWS_OK)
+		rc = MEWS_OK; /* mewsd tells */
+	mews_site_clear(&site);
+	return rc;
+}
+
 static enum mews_rc
 loop(struct courier *c, struct door *door, struct mews_err *err)
 {
 	struct pollfd p = { .fd = c->signals, .events = POLLIN };
 	enum mews_rc rc = MEWS_OK;
 
-	while (rc == MEWS_OK && p.revents == 0)
+	while (rc == MEWS_OK && p.revents == 0 &&
+	    (rc = follow_zone(c, err)) == MEWS_OK)
 		rc = door_poll(door, &p, 1, WAKE, err);
 	return rc;
 }

@@ -173,4 +173,6 @@ courier_sink_stop(void)
 	(void)pthread_mutex_unlock(&lock);
 	for (i = 0; i < nworkers; i++)
 		(void)pthread_join(worker[i].thread, NULL);
+	nworkers = 0;
+	stop = false;
 }

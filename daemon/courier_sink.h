@@ -12,7 +12,7 @@
 enum mews_rc courier_sink_start(const struct mews_place *, struct mews_err *);
 
 /*
- * Ends all threads and waits for them.
+ * Ends all threads and waits for them; they can be started again.
  */
 void courier_sink_stop(void);
 

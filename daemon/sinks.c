@@ -3,8 +3,10 @@
  */
 #include "sink.h"
 
+extern const struct sink sink_folder;
+
 static const struct sink *const table[] = {
-	NULL,
+	&sink_folder,
 };
 
 const struct sink *

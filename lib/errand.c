@@ -24,6 +24,7 @@ static const char sql_next[] =
     " ORDER BY id LIMIT 1";
 static const char sql_find[] =
     "SELECT id, path, size, sum, t FROM finished WHERE path = ?";
+static const char sql_touch[] = "UPDATE finished SET t = ? WHERE path = ?";
 static const char sql_drop[] = "DELETE FROM finished WHERE path = ?";
 
 enum mews_rc
@@ -172,6 +173,19 @@ put(struct mews_db *db, const struct mews_finished *f, struct mews_err *err)
 	return mews_db_run(db, st, err);
 }
 
+static enum mews_rc
+touch(struct mews_db *db, const struct mews_finished *f, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_touch, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, f->t);
+	(void)sqlite3_bind_text(st, 2, f->path, -1, SQLITE_STATIC);
+	return mews_db_run(db, st, err);
+}
+
 enum mews_rc
 mews_finished_add(struct mews_db *db, const struct mews_finished *f,
     struct mews_err *err)
@@ -182,8 +196,9 @@ mews_finished_add(struct mews_db *db, const struct mews_finished *f,
 	if ((rc = mews_db_begin(db, err)) != MEWS_OK)
 		return rc;
 	rc = mews_finished_find(db, f->path, &was, err);
-	if (rc == MEWS_NONE ||
-	    (rc == MEWS_OK && (was.size != f->size || was.sum != f->sum)))
+	if (rc == MEWS_OK && was.size == f->size && was.sum == f->sum)
+		rc = touch(db, f, err);
+	else if (rc == MEWS_OK || rc == MEWS_NONE)
 		rc = put(db, f, err);
 	return mews_db_end(db, rc, err);
 }

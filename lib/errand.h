@@ -43,13 +43,13 @@ struct mews_finished {
 	int64_t id;
 	char path[MEWS_FILE_PATH]; /* below the data folder */
 	int64_t size;
-	int64_t sum; /* CRC-32 of its bytes */
+	int64_t sum; /* FNV-1a of its bytes, 64 bits */
 	int64_t t;   /* Unix time it was written */
 };
 
 /*
- * Tells of a file that is complete.  The same bytes again change nothing; other
- * bytes give it a new id, behind all others.
+ * Tells of a file that is complete.  The same bytes again change no more than t;
+ * other bytes give it a new id, behind all others.
  */
 enum mews_rc mews_finished_add(struct mews_db *, const struct mews_finished *,
     struct mews_err *);

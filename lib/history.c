@@ -255,6 +255,15 @@ mews_history_span(struct mews_db *db, int64_t *first, int64_t *last,
 }
 
 enum mews_rc
+mews_history_begin(struct mews_db *db, enum mews_level level, int64_t *t,
+    struct mews_err *err)
+{
+	int64_t last;
+
+	return mews_store_span(db, level, t, &last, err);
+}
+
+enum mews_rc
 mews_history_free(struct mews_db *db, int64_t from, int64_t to, int64_t *t,
     struct mews_err *err)
 {

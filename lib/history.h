@@ -115,6 +115,13 @@ enum mews_rc mews_history_span(struct mews_db *, int64_t *first, int64_t *last,
     struct mews_err *);
 
 /*
+ * Start of the first period in which a level has anything: of a UTC day of
+ * minutes, 30 days of hours, 366 days of days.  MEWS_NONE.
+ */
+enum mews_rc mews_history_begin(struct mews_db *, enum mews_level, int64_t *t,
+    struct mews_err *);
+
+/*
  * The first minute in [from, to) that nothing is stored in.  MEWS_NONE.
  */
 enum mews_rc mews_history_free(struct mews_db *, int64_t from, int64_t to,

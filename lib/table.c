@@ -71,7 +71,7 @@ struct column {
 	const unsigned char *at, *end; /* what is still to come */
 	struct mews_bucket last, next; /* as mews_bucket_get has it; to come */
 	bool have;                     /* next is one */
-	bool begun;                    /* one was shown */
+	bool begun;                    /* a row had one */
 	bool shown;
 };
 
@@ -156,7 +156,7 @@ read_column(struct column *c, struct mews_db *history, enum mews_level level,
 	c->at = (const unsigned char *)c->packed.s;
 	c->end = c->at + c->packed.n;
 	c->last = (struct mews_bucket){ 0 };
-	c->have = c->begun = false;
+	c->have = false;
 	if (c->packed.n > 0)
 		step(c);
 	return rc;
@@ -164,15 +164,20 @@ read_column(struct column *c, struct mews_db *history, enum mews_level level,
 
 enum mews_rc
 mews_table_read(struct mews_table *t, struct mews_db *history,
-    enum mews_level level, int64_t from, int64_t to, int64_t now, bool all,
-    struct mews_err *err)
+    enum mews_level level, int64_t from, int64_t to, int64_t now,
+    enum mews_shown show, struct mews_err *err)
 {
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
 	for (i = 0; i < t->n && rc == MEWS_OK; i++) {
 		rc = read_column(&t->c[i], history, level, from, to, now, err);
-		t->c[i].shown = all || t->c[i].have;
+		if (show == MEWS_SHOW_ON && t->c[i].have && !t->c[i].shown)
+			rc = mews_fail(err, MEWS_NONE, "a new column");
+		if (show != MEWS_SHOW_ON) {
+			t->c[i].shown = show == MEWS_SHOW_ALL || t->c[i].have;
+			t->c[i].begun = false;
+		}
 	}
 	return rc;
 }
@@ -205,7 +210,8 @@ mews_table_head(const struct mews_table *t, struct mews_csv *csv)
 }
 
 /* The cells of a series; returns what is to be flagged.  Before its first
- * bucket and behind its last one nothing is missing. */
+ * bucket nothing is missing.  What follows does not count: rows that were
+ * written stay right. */
 static unsigned
 cells(struct column *c, struct mews_csv *csv, int64_t at)
 {
@@ -223,7 +229,7 @@ cells(struct column *c, struct mews_csv *csv, int64_t at)
 			mews_csv_nothing(csv);
 	}
 	if (!here)
-		return c->begun && c->have ? MEWS_PARTIAL : 0;
+		return c->begun ? MEWS_PARTIAL : 0;
 	bits = c->next.flags;
 	if (c->next.seen < c->next.expected)
 		bits |= MEWS_PARTIAL;

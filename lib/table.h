@@ -60,13 +60,17 @@ enum mews_rc mews_table_add(struct mews_table *, struct mews_db *history,
 
 /*
  * Reads the buckets that start in [from, to), in place of those read before.
- * One that is not over at now is left out.  Columns without any are hidden
- * unless all is set.  A stretch is read at once: keep it short, a day of
- * minutes.
+ * One that is not over at now is left out.  A stretch is read at once: keep it
+ * short, a day of minutes.  MEWS_NONE: it does not go on as it was.
  */
+enum mews_shown {
+	MEWS_SHOW_FILLED, /* columns without any bucket are hidden */
+	MEWS_SHOW_ALL,
+	MEWS_SHOW_ON /* the same columns as before, whose rows go on */
+};
 enum mews_rc
 mews_table_read(struct mews_table *, struct mews_db *history, enum mews_level,
-    int64_t from, int64_t to, int64_t now, bool all, struct mews_err *);
+    int64_t from, int64_t to, int64_t now, enum mews_shown, struct mews_err *);
 
 /*
  * The names of the columns, as one row.

@@ -19,6 +19,6 @@ CREATE TABLE finished (
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,
 	path		TEXT NOT NULL UNIQUE,	-- below the folder
 	size		INTEGER NOT NULL,	-- bytes
-	sum		INTEGER NOT NULL,	-- CRC-32 of the bytes
+	sum		INTEGER NOT NULL,	-- FNV-1a of the bytes
 	t		INTEGER NOT NULL	-- Unix time it was written
 ) STRICT;
