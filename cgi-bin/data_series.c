@@ -8,6 +8,7 @@
 #include "calendar.h"
 #include "figure.h"
 #include "json.h"
+#include "merged.h"
 #include "pick.h"
 #include "str.h"
 
@@ -159,6 +160,20 @@ put_series(struct page_ctx *c, const struct series *s, const struct period *p,
 	mews_buf_byte(b, '}');
 }
 
+/* From when on the buckets of that level are whole, and the finest level that
+ * has them all. */
+static void
+put_merged(struct page_ctx *c, const struct mews_quantity *q,
+    const struct period *p)
+{
+	struct merged m = merged_find(c, q, p);
+
+	if (m.before != 0)
+		mews_buf_printf(&c->reply->body,
+		    "\"merged\":{\"before\":%" PRId64 ",\"into\":\"%s\"},",
+		    m.before, mews_level_name(m.into));
+}
+
 static void
 put(struct page_ctx *c, const struct series *s, size_t n,
     const struct period *p)
@@ -179,6 +194,7 @@ put(struct page_ctx *c, const struct series *s, size_t n,
 	put_text(b, "unit", d.unit);
 	put_text(b, "title", period_title(c, p, title));
 	put_zone(b, p);
+	put_merged(c, s->of, p);
 	put_times(b, p);
 	mews_buf_str(b, "\"s\":[");
 	for (i = 0; i < n; i++) {

@@ -5,6 +5,7 @@
 #include "calendar.h"
 #include "device.h"
 #include "figure.h"
+#include "merged.h"
 #include "meter.h"
 #include "series.h"
 
@@ -261,6 +262,18 @@ heads(struct page_ctx *c, const struct period *p, const struct columns *t)
 	view_set(c->view, "row_name", view_word(c->view, key));
 }
 
+/* What of the chart and of the table below it was merged, each once. */
+static void
+merged(struct page_ctx *c, const struct period *p, const struct period *rows,
+    const struct mews_quantity *q, const struct columns *t)
+{
+	(void)merged_set(c, "merged", q, p);
+	if (p->by != rows->by && t->counter != NULL)
+		(void)merged_set(c, "merged_sums", t->counter, rows);
+	if (t->gauge != NULL && (p->by != rows->by || t->gauge != q))
+		(void)merged_set(c, "merged_levels", t->gauge, rows);
+}
+
 enum mews_rc
 meter_history(struct page_ctx *c, size_t device, const struct period *p,
     const char *of, struct mews_err *err)
@@ -284,6 +297,7 @@ meter_history(struct page_ctx *c, size_t device, const struct period *p,
 		heads(c, &rows, &t);
 		table(c, &rows, &t);
 		facts(c, &rows, &t);
+		merged(c, p, &rows, q, &t);
 	}
 	mews_buckets_clear(&t.sums);
 	mews_buckets_clear(&t.levels);

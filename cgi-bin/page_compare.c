@@ -7,6 +7,7 @@
 #include "device.h"
 #include "figure.h"
 #include "form.h"
+#include "merged.h"
 #include "series.h"
 
 #include <stdio.h>
@@ -214,6 +215,8 @@ show(struct page_ctx *c, struct mews_err *err)
 		view_set(c->view, "name", figure_name(c, m.q));
 		if ((rc = compare_read(c, &m, err)) == MEWS_OK)
 			compare_set(c, &m);
+		if (!merged_set(c, "merged", m.q, &m.side[0].p))
+			(void)merged_set(c, "merged", m.q, &m.side[1].p);
 	}
 	view_up(c->view);
 	return rc;

@@ -8,6 +8,7 @@
 #include "device.h"
 #include "figure.h"
 #include "form.h"
+#include "merged.h"
 #include "pick_table.h"
 
 #include <stdio.h>
@@ -254,6 +255,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		meters(c, &k);
 		links(c, &k);
 		chart(c, &k);
+		(void)merged_set(c, "merged", k.q, &k.p);
 		rc = pick_table(c, &k, err);
 		if (rc == MEWS_OK)
 			rc = pick_gaps(c, &k, err);

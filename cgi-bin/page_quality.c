@@ -8,6 +8,7 @@
 #include "device.h"
 #include "figure.h"
 #include "harmonics.h"
+#include "merged.h"
 #include "series.h"
 
 #include <stdio.h>
@@ -29,6 +30,7 @@ static const struct request_field fields[] = {
 #define THD_LIMIT 800
 
 #define PHASES 3
+#define THD    "thd_voltage_l1" /* stands for all power quality */
 
 struct what {
 	const char *word, *quantity[PHASES];
@@ -336,6 +338,7 @@ parts(struct page_ctx *c, size_t i, const struct choice *o,
 	view_int(c->view, "orders", o->orders);
 	view_int(c->view, "thds", o->thd != NULL);
 	view_int(c->view, "none", o->thd == NULL && !o->orders);
+	(void)merged_set(c, "merged", mews_quantity_find(THD), p);
 	if (rc == MEWS_OK && o->thd != NULL)
 		rc = chart(c, i, o->thd, p, err);
 	if (rc == MEWS_OK && o->thd != NULL)

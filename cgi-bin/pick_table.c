@@ -4,6 +4,7 @@
  */
 #include "calendar.h"
 #include "figure.h"
+#include "merged.h"
 #include "pick_table.h"
 
 #include <inttypes.h>
@@ -231,13 +232,16 @@ gap(struct page_ctx *c, const struct mews_device *d, const struct period *p,
 	view_up(c->view);
 }
 
-/* What is not over, and the minute that is being written, is no gap. */
+/* What is not over, the minute that is being written, and what was merged, is
+ * no gap. */
 static void
 gaps_of(struct page_ctx *c, const struct series *s, const struct period *p,
     size_t *n)
 {
 	const struct mews_device *d = &base_site(c->base)->device[s->device];
-	int64_t t = p->from, end = p->to, next;
+	int64_t whole = merged_find(c, s->of, p).before, end = p->to, next;
+	int64_t t =
+	    whole > p->from ? mews_calendar_floor(p->by, whole) : p->from;
 	size_t i = 0, most = *n + PICK_GAPS;
 
 	if (end > c->now)

@@ -40,6 +40,7 @@ reply_reset(struct reply *r)
 	r->type = "text/html; charset=utf-8";
 	r->place[0] = '\0';
 	r->name[0] = '\0';
+	r->note[0] = '\0';
 	r->soon = false;
 }
 
@@ -91,6 +92,8 @@ reply_head(const struct reply *r, struct mews_buf *out)
 		mews_buf_printf(out,
 		    "Content-Disposition: attachment; filename=\"%s\"\r\n",
 		    r->name);
+	if (r->note[0] != '\0')
+		mews_buf_printf(out, "%s\r\n", r->note);
 	if (r->soon)
 		mews_buf_str(out, "Retry-After: 5\r\n");
 	if (r->status == 405)

@@ -12,6 +12,7 @@ struct reply {
 	char place[512];         /* Location of a 303 */
 	char name[96];           /* file name of a download, "" for none */
 	bool soon;               /* may be tried again in 5 s */
+	char note[96];           /* one more header line, "" for none */
 	struct mews_buf cookies; /* whole header lines */
 	struct mews_buf body;
 };

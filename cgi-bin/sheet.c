@@ -211,6 +211,30 @@ name_file(struct page_ctx *c, const char *name, const struct period *p)
 	    rows[p->by].digits > 0 ? "_" : "", rows[p->by].word);
 }
 
+/* What is not there because it was merged: for people a line below the figures,
+ * for programs a header, so that a file has nothing but rows. */
+static void
+say_merged(struct page_ctx *c, struct sheet *t)
+{
+	const struct merged *m = &t->merged;
+	struct mews_buf text = { 0 };
+	char stamp[MEWS_STAMP];
+
+	if (m->before == 0)
+		return;
+	mews_calendar_utc(m->before, stamp);
+	(void)snprintf(c->reply->note, sizeof(c->reply->note),
+	    "Mews-Merged: %s; before=%s; into=%s", mews_level_name(m->by),
+	    stamp, mews_level_name(m->into));
+	if (!t->excel)
+		return;
+	merged_tell(c, m, &text);
+	mews_buf_byte(&text, '\0');
+	mews_csv_text(&t->csv, text.s);
+	mews_csv_end(&t->csv);
+	mews_buf_clear(&text);
+}
+
 enum mews_rc
 sheet_begin(const struct page_ctx *c, struct sheet *t, const char *format,
     struct mews_err *err)
@@ -228,6 +252,7 @@ sheet_read(struct page_ctx *c, struct sheet *t, size_t device,
     const struct mews_quantity *q, const struct period *p, bool empty,
     struct mews_err *err)
 {
+	struct merged merged = merged_find(c, q, p);
 	struct sheet_part *part = &t->part[t->n];
 	enum mews_rc rc = MEWS_OK;
 
@@ -236,6 +261,8 @@ sheet_read(struct page_ctx *c, struct sheet *t, size_t device,
 	rc = series_buckets(c, device, q, p->by, p->from, p->to, &part->list,
 	    err);
 	choose_display(part, t->excel);
+	if (merged.before > t->merged.before)
+		t->merged = merged;
 	if (rc == MEWS_OK && (empty || part->list.n > 0))
 		t->n++;
 	else
@@ -254,6 +281,7 @@ sheet_write(struct page_ctx *c, struct sheet *t, const char *name,
 	head(c, t);
 	while (row(c, t))
 		;
+	say_merged(c, t);
 }
 
 void

@@ -4,12 +4,14 @@
  *
  * All numbers are exact.  For programs they are in the stored unit (Wh, W, V
  * ...) and heads never change; for Excel they are in the unit of the chart and
- * heads in the visitor's language.
+ * heads in the visitor's language.  What was merged (merged.h) is
+ * said in a last line for Excel, in the header Mews-Merged for programs.
  */
 #ifndef SHEET_H
 #define SHEET_H
 
 #include "csv.h"
+#include "merged.h"
 #include "series.h"
 
 /* A quantity of a device and its buckets. */
@@ -25,6 +27,7 @@ struct sheet {
 	struct sheet_part part[BASE_QUANTITIES + 1];
 	size_t n;
 	bool excel;
+	struct merged merged; /* what of the parts was */
 	bool plates; /* of several devices: their plates are in the heads */
 	struct mews_csv csv;
 };

@@ -6,6 +6,7 @@
      [data-zoom=in|out|all], inside [data-zooms hidden]
    JSON  {kind:"line"|"bar", by:"minute"|"hour"|…, unit, name, dec, title, tz:[[from,offset],…], to, now,
           t0, step   for minutes    or   t:[…]   one a bucket,
+          merged:{before, into} where values before that time were merged to a coarser level,
           s:[{plate, device, v:[…], for a line that has them lo:[…], hi:[…],
               from the hour on q:[…] 1 not over, 2 estimated, 4 partial, 8 doubtful, missing:[…] minutes}]}   null is a gap */
 (function () {
@@ -45,6 +46,7 @@
   function minutes() { return D.by === 'minute'; }
   function at(i) { return D.t ? D.t[i] : D.t0 + i * D.step; }
   function past(i) { return at(i) < D.now; }
+  function lost(i) { return past(i) && !(D.merged && at(i) < D.merged.before); }
   function several() { return D.s.length > 1; }
   function count() { return S.v.length; }
   function none(v) { return v.every(function (x) { return x == null; }); }
@@ -100,8 +102,8 @@
     D.s.forEach(function (curved, k) {
       var i = 0, j, v = curved.v, n = v.length;
       if (several() && none(v)) return;
-      for (; i < n; i++) if (v[i] == null && past(i)) {
-        for (j = i; j < n && v[j] == null && past(j); j++);
+      for (; i < n; i++) if (v[i] == null && lost(i)) {
+        for (j = i; j < n && v[j] == null && lost(j); j++);
         if (j < n || !minutes() || j - i > 2) hatch(c, pos(i), several() ? b.top + k * (lane + p) : b.top, pos(j) - pos(i), lane, token(several() ? curve(k) : '--field-line'), 1);
         i = j;
       }

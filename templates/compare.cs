@@ -2,7 +2,7 @@
 	Page.static,
 	Form.field.on.{value,bad}, Form.field.with.{value,bad},
 	Form.field.of.{value,bad}, Form.field.by.{value,bad},
-	Compare.{none,differ,at,then,bad,name,unit,says,estimated},
+	Compare.{none,differ,at,then,bad,name,unit,says,estimated,merged},
 	Compare.first.{label,sum,until},
 	Compare.second.{label,sum,until},
 	Compare.axis.N.{y,text},
@@ -10,6 +10,7 @@
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
+<?cs include!"plot.cs" ?>
 
 <?cs def:date(name, label, value) ?>
 	<div class="c-field">
@@ -140,6 +141,7 @@
 				</ul>
 				<?cs call:rows() ?>
 			</div>
+			<?cs call:merged(Compare.merged) ?>
 			<?cs if:#Compare.estimated ?>
 				<p class="c-module__note"><?cs var:Lang.home.estimated ?></p>
 			<?cs /if ?>

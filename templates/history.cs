@@ -2,7 +2,7 @@
 	Page.static,
 	Form.field.add.{value,bad}, Form.field.of.{value,bad},
 	History.{n,full,on,of,level,first,last,free,bad,title,name,label,medium,several,band,query,url},
-	History.{prev,next,before,after,unit,row_name,rows,estimated,gaps},
+	History.{prev,next,before,after,unit,row_name,rows,estimated,gaps,merged},
 	History.meter.N.{plate,name,path,key,lacks,without},
 	History.by.N.{name,query,here},
 	History.col.N.head,
@@ -211,6 +211,7 @@
 			</div>
 			<?cs if:#History.gaps > #0 ?><?cs call:gaps() ?><?cs /if ?>
 			<?cs if:#History.rows > #0 ?><?cs call:rows() ?><?cs /if ?>
+			<?cs call:merged(History.merged) ?>
 			<?cs if:#History.estimated ?>
 				<p class="c-module__note"><?cs var:Lang.home.estimated ?></p>
 			<?cs /if ?>

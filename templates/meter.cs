@@ -8,6 +8,7 @@
 	Meter.counters.counter.N.{name,n,u},
 	Meter.history.{title,url,label,name,band,prev,next,before,after,csv},
 	Meter.history.{sum_unit,level_unit,has_sum,has_level,has_mean,row_name,rows,whole,high,low},
+	Meter.history.{merged,merged_sums,merged_levels},
 	Meter.history.by.N.{name,query,here},
 	Meter.history.amend, Meter.history.row.N.{name,sum,mean,low,high,note,correct},
 	Meter.amend, Meter.waits.jumps, Meter.waits.jump.N.{name,energy,href}
@@ -212,6 +213,9 @@
 				</nav>
 			</div>
 			<?cs call:chart() ?>
+			<?cs call:merged(Meter.history.merged) ?>
+			<?cs call:merged(Meter.history.merged_sums) ?>
+			<?cs call:merged(Meter.history.merged_levels) ?>
 			<?cs if:#Meter.history.rows > #0 ?><?cs call:rows() ?><?cs /if ?>
 		</div>
 		<?cs if:?Meter.history.whole || ?Meter.history.high ?>

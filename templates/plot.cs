@@ -15,6 +15,11 @@
 	<?cs /if ?>
 <?cs /def ?>
 
+<?cs # what thinning took from the period; "" is nothing ?>
+<?cs def:merged(says) ?>
+	<?cs if:says ?><p class="c-module__note"><?cs var:says ?></p><?cs /if ?>
+<?cs /def ?>
+
 <?cs def:zoom(way, icon, name) ?>
 	<button class="c-btn c-btn--icon c-btn--s" type="button" data-zoom="<?cs var:way ?>">
 		<?cs call:icon(icon) ?>

@@ -1,6 +1,6 @@
 <?cs #
 	Page.static,
-	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading,phased,orders,thds},
+	Quality.{plate,name,path,state,says,both,amps,none,title,prev,next,before,after,period,heading,phased,orders,thds,merged},
 	Quality.{limit,limit_text,above,empty},
 	Quality.by.N.{name,query,here},
 	Quality.axis.N.{y,text},
@@ -279,6 +279,7 @@
 			<?cs call:step(Quality.next, "chevron-right", Quality.after) ?>
 		</span>
 	</div>
+	<?cs call:merged(Quality.merged) ?>
 	<?cs if:#Quality.none ?>
 		<?cs call:notice("", "", "info", "", Lang.quality.none) ?>
 	<?cs /if ?>

@@ -72,6 +72,59 @@ expect "those of counters stay" [ "$(sqlite3 \
 	"file:$DIR/state/history.db?mode=ro" \
 	'SELECT count(*) FROM thinned WHERE class = 0')" = 0 ]
 
+# and every page that shows such a period says so
+border() { # CLASS: up to when its minutes are merged
+	sqlite3 "file:$DIR/state/history.db?mode=ro" \
+		"SELECT max(upto) FROM thinned WHERE class = $1 AND level = 0"
+}
+for ((n = 0; n < 300; n++)); do
+	[ -n "$(border 1)" ] && [ -n "$(border 2)" ] && break
+	sleep 0.2
+done
+tells() { # SENTENCE CLASS PATH[?QUERY]
+	local day sign='?'
+	day=$(TZ=$ZONE date -d "@$(($(border "$2") - 86400))" +%F)
+	case $3 in *\?*) sign='&' ;; esac
+	web "$3${sign}at=$day" >"$DIR/page"
+	says "$1"
+}
+merged='Minutes before '
+history='/history?on=P1&of=active_power&by=minute'
+expect "the history says it" tells "$merged" 1 "$history"
+expect "to what" says " were merged to hours."
+expect "and takes it for no gap" [ "$(grep -c 'P1 has no data' \
+	"$DIR/page")" = 0 ]
+expect "not of a time that is whole" [ "$(web "$history" |
+	grep -c "$merged")" = 0 ]
+expect "nor of hours, which are" [ "$(web "${history/minute/hour}&at=$(
+	TZ=$ZONE date -d "@$(($(border 1) - 86400))" +%F)" |
+	grep -cE ' before .* were merged ')" = 0 ]
+expect "a meter says it" tells "$merged" 1 \
+	'/meters/P1?of=active_power&by=minute'
+expect "the series do" tells '"into":"hour"' 1 \
+	'/api/v1/series?on=P1&of=active_power&by=minute'
+expect "a file does, for people" tells "$merged" 1 \
+	'/csv/P1?of=voltage_l1&by=minute&for=excel'
+web -D "$DIR/head" -o "$DIR/page" "/csv/P1?of=voltage_l1&by=minute&for=programs&at=$(
+	TZ=$ZONE date -d "@$(($(border 1) - 86400))" +%F)"
+expect "for programs beside it" grep -q \
+	'^Mews-Merged: minute; before=.*Z; into=hour' "$DIR/head"
+expect "not in it" [ "$(grep -c "$merged" "$DIR/page")" = 0 ]
+
+# hours go after years only: the border alone is set here
+for class in 0 2; do
+	sqlite3 -cmd '.timeout 10000' "$DIR/state/history.db" \
+		"INSERT OR REPLACE INTO thinned(class, level, upto)
+		VALUES($class, 1, $(border 1)),($class, 2, 1)"
+done
+merged='Hours before '
+expect "power quality says it" tells "$merged" 1 '/meters/P1/quality?by=hour'
+expect "a comparison does" tells "$merged" 1 '/compare?on=P1&by=hour'
+expect "of the other side too" [ "$(web "/compare?on=P1&by=hour&then=$(
+	TZ=$ZONE date -d "@$(($(border 1) - 86400))" +%F)" |
+	grep -c "$merged")" = 1 ]
+expect "to days" tells 'were merged to days' 1 '/meters/P1?by=hour'
+
 # a clock in doubt: a person says that it is right
 expect "no doubt, no question" [ "$(web /settings/storage |
 	grep -c 'value="clock"')" = 0 ]
