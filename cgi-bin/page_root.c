@@ -7,7 +7,10 @@ static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	(void)err;
-	reply_go(c->reply, c->who->role == MEWS_USER ? "/home" : "/bus");
+	reply_go(c->reply,
+	    c->who->role == MEWS_USER            ? "/home"
+		: c->who->role == MEWS_INSTALLER ? "/bus"
+						 : "/system");
 	return MEWS_OK;
 }
 

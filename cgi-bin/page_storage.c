@@ -7,13 +7,12 @@
  */
 #include "figure.h"
 #include "form.h"
-#include "keep_budget.h"
 #include "mark.h"
 #include "order.h"
+#include "storage.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #define MB    1048576
 #define LEAST 1
@@ -31,39 +30,6 @@ static const char *const classes[MEWS_KEEP_CLASSES] = { "counter", "gauge",
 	"quality" };
 static const char *const levels[MEWS_LEVELS] = { "minute", "hour", "day",
 	"month", "year" };
-
-/* A whole number of megabytes as "1,284". */
-static const char *
-megabytes(const struct page_ctx *c, char *text, int64_t bytes)
-{
-	mews_number(text, c->lang, (bytes + MB - 1) / MB, 0, 0);
-	return text;
-}
-
-static const char *
-number(const struct page_ctx *c, char *text, int64_t n)
-{
-	mews_number(text, c->lang, n, 0, 0);
-	return text;
-}
-
-/* "214 days", "5 years", "10 years and more", "forever". */
-static void
-set_span(struct page_ctx *c, const char *name, int days, bool forever)
-{
-	char text[MEWS_NUMBER];
-
-	if (forever)
-		view_set(c->view, name, view_word(c->view, "storage.forever"));
-	else if (days >= MEWS_BUDGET_DAYS)
-		view_set(c->view, name, view_word(c->view, "storage.ten"));
-	else if (days >= 1000)
-		view_say(c->view, name, "storage.years",
-		    number(c, text, days / 365), NULL);
-	else
-		view_say(c->view, name, "storage.days", number(c, text, days),
-		    NULL);
-}
 
 /* A row a class and level that there is. */
 static void
@@ -92,7 +58,7 @@ set_rows(struct page_ctx *c, const struct mews_weight *w,
 				    figure_date(c, text, FIGURE_TABLE_DAY,
 					w->since[class][level]));
 			if (w->rate[class][level] > 0)
-				set_span(c, "keeps", f->days[class][level],
+				storage_span(c, "keeps", f->days[class][level],
 				    mews_keep_floor(
 					(enum mews_keep_class) class,
 					(enum mews_level)level) == 0);
@@ -100,30 +66,6 @@ set_rows(struct page_ctx *c, const struct mews_weight *w,
 		}
 		view_up(c->view);
 	}
-}
-
-/* "With 2,048 MB and these 32 devices ...". */
-static void
-set_forecast(struct page_ctx *c, const struct mews_weight *w,
-    const struct mews_forecast *f, int64_t mb)
-{
-	char text[MEWS_NUMBER], n[MEWS_NUMBER], q[MEWS_NUMBER];
-	bool quality = w->rate[MEWS_KEEP_QUALITY][MEWS_MINUTE] > 0;
-	int class = quality ? MEWS_KEEP_QUALITY : MEWS_KEEP_GAUGE;
-
-	set_span(c, "span", f->days[class][MEWS_MINUTE], false);
-	view_say(c->view, "says",
-	    quality ? "storage.says_quality" : "storage.says",
-	    number(c, text, mb), number(c, n, w->devices),
-	    view_get(c->view, "span"), number(c, q, w->quality), NULL);
-	if (f->full > 0) {
-		set_span(c, "full", f->full, false);
-		view_say(c->view, "fills", "storage.fills",
-		    view_get(c->view, "full"), NULL);
-	}
-	if (mb * MB < f->floors)
-		view_say(c->view, "short", "storage.short",
-		    megabytes(c, text, f->floors), NULL);
 }
 
 /* What is wrong with a budget. */
@@ -136,11 +78,13 @@ judge(struct form *f, const struct mews_weight *w,
 	if (f->nbad != 0)
 		return;
 	if (mb * MB > room)
-		form_wrong(f, "mb", "storage.no_room", number(f->c, a, mb),
-		    number(f->c, b, room / MB), NULL);
+		form_wrong(f, "mb", "storage.no_room",
+		    storage_number(f->c, a, mb),
+		    storage_number(f->c, b, room / MB), NULL);
 	else if (w->known && mb * MB < is->least)
-		form_wrong(f, "mb", "storage.too_small", number(f->c, a, mb),
-		    megabytes(f->c, b, is->least), NULL);
+		form_wrong(f, "mb", "storage.too_small",
+		    storage_number(f->c, a, mb),
+		    storage_megabytes(f->c, b, is->least), NULL);
 }
 
 static void
@@ -160,18 +104,6 @@ send(struct form *f, const char *what, int64_t mb, struct mews_err *err)
 		form_refused(f, rc, err);
 }
 
-/* Bytes that the history can have: what it has, and what the disk has left. */
-static int64_t
-room_of(const struct page_ctx *c, const struct mews_weight *w, int64_t *left)
-{
-	struct statvfs s;
-
-	*left = 0;
-	if (statvfs(c->place->state, &s) == 0)
-		*left = (int64_t)(s.f_bavail * s.f_frsize);
-	return w->used + w->spare + *left;
-}
-
 static enum mews_rc
 fill(struct page_ctx *c, struct mews_db *history, struct mews_err *err)
 {
@@ -189,7 +121,7 @@ fill(struct page_ctx *c, struct mews_db *history, struct mews_err *err)
 		return rc;
 	if ((rc = mews_weigh(history, c->now, &w, err)) != MEWS_OK)
 		return rc;
-	room = room_of(c, &w, &left);
+	room = storage_room(c, &w, &left);
 	form_begin(&form, c);
 	(void)snprintf(text, sizeof(text), "%lld", (long long)mb);
 	(void)form_text(&form, "mb", text);
@@ -202,12 +134,12 @@ fill(struct page_ctx *c, struct mews_db *history, struct mews_err *err)
 		send(&form, what, mb, err);
 	view_down(c->view, "Storage");
 	view_int(c->view, "known", w.known);
-	view_set(c->view, "used", megabytes(c, text, w.used));
-	view_set(c->view, "spare", megabytes(c, text, w.spare));
-	view_set(c->view, "left", megabytes(c, text, left));
+	view_set(c->view, "used", storage_megabytes(c, text, w.used));
+	view_set(c->view, "spare", storage_megabytes(c, text, w.spare));
+	view_set(c->view, "left", storage_megabytes(c, text, left));
 	view_int(c->view, "looked", form.sent && form.nbad == 0);
 	if (w.known)
-		set_forecast(c, &w, &f, mb);
+		storage_forecast(c, &w, &f, mb);
 	set_rows(c, &w, &f);
 	view_int(c->view, "doubt",
 	    mews_mark_get(history, MEWS_MARK_DOUBT, text, sizeof(text), NULL) ==

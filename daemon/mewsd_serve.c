@@ -11,7 +11,39 @@
 #include "system.h"
 #include "whole.h"
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
+
+#define ADDRESSES 8
+
+/* Of this machine, for those programs that see no network. */
+static void
+addresses(struct mews_message *answer)
+{
+	char text[ADDRESSES * INET_ADDRSTRLEN] = "";
+	struct ifaddrs *all = NULL, *i;
+	size_t n = 0;
+
+	if (getifaddrs(&all) != 0)
+		return;
+	for (i = all; i != NULL && n < ADDRESSES; i = i->ifa_next) {
+		char *end = text + strlen(text);
+
+		if (i->ifa_addr == NULL || (i->ifa_flags & IFF_LOOPBACK) != 0 ||
+		    i->ifa_addr->sa_family != AF_INET)
+			continue;
+		if (n++ > 0)
+			*end++ = ' ';
+		(void)inet_ntop(AF_INET,
+		    &((struct sockaddr_in *)(void *)i->ifa_addr)->sin_addr, end,
+		    INET_ADDRSTRLEN);
+	}
+	freeifaddrs(all);
+	mews_message_set(answer, "addresses", text);
+}
 
 static enum mews_rc
 do_status(struct mewsd *d, const struct door_caller *caller,
@@ -30,6 +62,7 @@ do_status(struct mewsd *d, const struct door_caller *caller,
 	mews_message_set_int(answer, "answering", (int64_t)s.answering);
 	mews_message_set_int(answer, "minute", s.minute);
 	mews_message_set_int(answer, "kept", (int64_t)s.kept);
+	addresses(answer);
 	return MEWS_OK;
 }
 

@@ -117,7 +117,7 @@ static const struct mews_command table[] = {
 	    { { TOKEN } }, "", "Asks network drive and FTP server." },
 	/* mewsd */
 	{ "status", MEWS_DOOR, 0, false, { { 0 } },
-	    "version since devices answering minute kept",
+	    "version since devices answering minute kept addresses",
 	    "Tells how mewsd is." },
 	{ "set", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { KEY }, { VALUE }, { TOKEN } }, "", "Changes a setting." },

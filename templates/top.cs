@@ -65,7 +65,7 @@
 <?cs if:?Page.user ?>
 	<header class="c-top">
 		<div class="c-top__in">
-			<a class="c-top__mark" href="<?cs if:Page.role == "user" ?>/home<?cs else ?>/bus<?cs /if ?>">
+			<a class="c-top__mark" href="<?cs if:Page.role == "user" ?>/home<?cs elif:Page.role == "installer" ?>/bus<?cs else ?>/system<?cs /if ?>">
 				<?cs call:mark() ?>
 				<span><?cs var:Page.site ?></span>
 			</a>
@@ -77,6 +77,12 @@
 						<?cs call:entry("history", "/history", "chart-column", Lang.history.title) ?>
 						<?cs call:entry("compare", "/compare", "git-compare-arrows", Lang.compare.title) ?>
 						<?cs call:entry("events", "/events", "bell", Lang.menu.events) ?>
+					<?cs elif:Page.role == "administrator" ?>
+						<?cs call:entry("system", "/system", "house", Lang.menu.home) ?>
+						<?cs call:entry("bus", "/bus", "radar", Lang.menu.bus) ?>
+						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
+						<?cs call:entry("devices", "/devices", "server", Lang.menu.devices) ?>
+						<?cs call:entry("settings", "/settings/rs485", "settings", Lang.menu.settings) ?>
 					<?cs else ?>
 						<?cs call:entry("bus", "/bus", "house", Lang.menu.home) ?>
 						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>

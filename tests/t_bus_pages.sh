@@ -49,8 +49,9 @@ for who in 'administrator 99999' 'installer 55555'; do
 	for page in $pages; do
 		expect "$page: 200" [ "$(web_code "$page")" = 200 ]
 	done
-	expect "/ leads to the bus" [ "$(web -o /dev/null \
-		-w '%{redirect_url}' / | sed 's|.*[0-9]/|/|')" = /bus ]
+	case $who in admin*) home=/system ;; *) home=/bus ;; esac
+	expect "/ leads to $home" [ "$(web -o /dev/null \
+		-w '%{redirect_url}' / | sed 's|.*[0-9]/|/|')" = $home ]
 done
 
 # --- a meter that is silent --------------------------------------------------------------

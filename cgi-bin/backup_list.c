@@ -1,0 +1,27 @@
+/*
+ * backup_list.c - looks into the folder; only mewsd writes there.
+ */
+#include "backup_list.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum mews_rc
+backup_entry(const struct page_ctx *c, size_t n, struct backup_entry *b,
+    struct mews_err *err)
+{
+	char folder[MEWS_PATH];
+	struct stat s;
+	enum mews_rc rc;
+
+	(void)snprintf(folder, sizeof(folder), "%.480s/backup",
+	    c->place->state);
+	rc = mews_backup_find(folder, n, b->path, err);
+	if (rc != MEWS_OK || stat(b->path, &s) != 0)
+		return MEWS_NONE;
+	b->name = strrchr(b->path, '/') + 1;
+	b->t = mews_backup_time(b->path);
+	b->size = s.st_size;
+	return MEWS_OK;
+}
