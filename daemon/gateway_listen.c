@@ -2,6 +2,7 @@
  * gateway_listen.c - sockets set up so that the dead and the stuck are noticed.
  */
 #include "gateway_listen.h"
+#include "watch.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -52,6 +53,8 @@ listen_open(const char *address, int port, int *out, struct mews_err *err)
 	enum mews_rc rc;
 	char text[8];
 
+	if ((*out = watch_socket(address, port)) >= 0)
+		return MEWS_OK;
 	(void)snprintf(text, sizeof(text), "%d", port & 0xffff);
 	if (getaddrinfo(address, text, &want, &list) != 0)
 		return mews_fail(err, MEWS_FAIL, "'%s' is no address", address);

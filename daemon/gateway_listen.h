@@ -8,7 +8,8 @@
 #include "site.h"
 
 /*
- * Listens on an address, "::" being all of IPv6 and nothing of IPv4.  MEWS_NONE
+ * Listens on an address, "::" being all of IPv6 and nothing of IPv4, by a socket
+ * that was given for it (watch.h) or a new one; to be closed by watch_close().  MEWS_NONE
  * when this machine has no such family.
  */
 enum mews_rc

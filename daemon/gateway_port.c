@@ -8,6 +8,7 @@
 #include "gateway_listen.h"
 #include "log.h"
 #include "str.h"
+#include "watch.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -86,7 +87,7 @@ ports_close(struct ports *p)
 
 	for (i = 0; i < p->n; i++)
 		if (p->port[i].fd >= 0)
-			(void)close(p->port[i].fd);
+			watch_close(p->port[i].fd);
 	p->n = 0;
 }
 

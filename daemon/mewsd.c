@@ -14,6 +14,7 @@
 #include "str.h"
 #include "tick.h"
 #include "wall.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -25,6 +26,8 @@
 #include <unistd.h>
 
 #define WAKE       60000                     /* ms */
+#define TURN_US    (5 * 1000000)             /* of the recorder, at most */
+#define BEHIND_US  (180 * 1000000)           /* that a minute may wait */
 #define SALVAGE_US (INT64_C(3600) * 1000000) /* between two at most */
 
 /* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
@@ -113,7 +116,9 @@ salvage(struct mewsd *d, enum mews_rescue_doubt doubt, struct recorder *before,
 	d->salvaged = tick_us();
 	mews_db_close(d->history);
 	d->history = NULL;
+	watch_busy(true);
 	rc = keeper_open(d->keeper, MEWS_HISTORY_DB, doubt, &d->history, err);
+	watch_busy(false);
 	if (rc != MEWS_OK) {
 		recorder_stop(before);
 		return rc;
@@ -192,6 +197,18 @@ care(struct mewsd *d, struct mews_err *err)
 	return salvage(d, MEWS_RESCUE_BAD, before, err);
 }
 
+/* Whether minutes are written, or it is known why not. */
+static bool
+sound(const struct mewsd *d)
+{
+	struct recorder_status s;
+	int64_t now = tick_us();
+
+	service_status(d->service, &s);
+	return now - s.turned < TURN_US &&
+	    (s.behind == 0 || now - s.behind < BEHIND_US);
+}
+
 /* Until a signal ends it, or the files are to be opened anew. */
 static enum mews_rc
 loop(struct mewsd *d, struct mews_err *err)
@@ -204,7 +221,7 @@ loop(struct mewsd *d, struct mews_err *err)
 
 	while (rc == MEWS_OK && !d->reopen) {
 		rc = door_poll(d->door, p, MEWS_LEN(p),
-		    jobs_wait(d->jobs, decide(d)), err);
+		    jobs_wait(d->jobs, watch_kick(sound(d), decide(d))), err);
 		jobs_run(d->jobs);
 		drafts_sort_out(&d->change.drafts, tick_us());
 		if (read(d->signals, &info, sizeof(info)) == sizeof(info)) {
@@ -256,7 +273,10 @@ serve_files(struct mewsd *d, struct mews_err *err)
 	    (rc = begin(d, err)) != MEWS_OK ||
 	    (rc = door_open(&d->place, &rules, &d->door, err)) != MEWS_OK)
 		goto out;
+	watch_busy(false);
+	watch_ready();
 	rc = loop(d, err);
+	watch_busy(true);
 out:
 	door_close(d->door);
 	stop(d, NULL);
@@ -287,6 +307,7 @@ run(struct mewsd *d, struct mews_err *err)
 	rc = mews_place_lock(&d->place, err);
 	for (d->reopen = rc == MEWS_OK; rc == MEWS_OK && d->reopen;)
 		rc = serve_files(d, err);
+	watch_ending();
 	gateway_kept_free(d->gateway.kept);
 	(void)close(d->signals);
 	return rc;
@@ -345,6 +366,7 @@ main(int argc, char *argv[])
 	}
 	mews_log_open("mewsd", debug);
 	(void)umask(0027);
+	watch_begin();
 	if (mews_wall(MEWS_WALL_DAEMON, &err) != MEWS_OK)
 		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 	(void)mallopt(M_ARENA_MAX, 1); /* few threads that allocate little */

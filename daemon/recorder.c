@@ -202,6 +202,11 @@ wait_turn(struct recorder *r, bool *stop)
 	r->status.answering = answering;
 	r->status.minute = r->written;
 	r->status.kept = r->backlog.n;
+	r->status.turned = tick_us();
+	if (r->backlog.n == 0 || r->history_fails || r->tally.time.waits)
+		r->status.behind = 0;
+	else if (r->status.behind == 0)
+		r->status.behind = r->status.turned;
 	while (!r->stop && r->errand == NULL &&
 	    pthread_cond_clockwait(&r->wake, &r->lock, CLOCK_MONOTONIC, &t) !=
 		ETIMEDOUT)
@@ -276,6 +281,7 @@ recorder_run(struct recorder *r, struct board *board, struct mews_err *err)
 	int rc;
 
 	r->board = board;
+	r->status.turned = tick_us();
 	r->live_at = tick_us();
 	if (!r->tally.time.waits) {
 		r->learned = tick_wall() / 1000;

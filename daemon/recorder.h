@@ -89,6 +89,9 @@ struct recorder_status {
 	size_t devices, answering;
 	int64_t minute; /* start of the last one written; 0: none */
 	size_t kept;    /* minutes that wait */
+	int64_t turned; /* tick_us() of its last turn */
+	int64_t behind; /* since then minutes wait, and nothing is known that
+			   keeps them; tick_us(), 0: none do */
 };
 void recorder_status(struct recorder *, struct recorder_status *);
 
