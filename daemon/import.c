@@ -1,284 +1,371 @@
 /*
- * import.c - a CSV of minutes, a week at a time, in one transaction.
+ * import.c - a CSV of minutes, some at a time, in one transaction.
  *
  * Counters are fed as live readings are, so a wrap, a reset or a stray zero in
- * the file is treated as it would be on the bus.
+ * the file is treated as it would be on the bus.  A file with a mistake is read
+ * to its end all the same, so that all of them can be told.  Of a file of any
+ * size no more is in memory than a line and FLUSH buckets.
  */
 #include "import.h"
-#include "str.h"
+#include "import_column.h"
+#include "keep.h"
+#include "past.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_COLUMNS 256
-/* Minutes that are kept before they go to the history. */
-#define BATCH 10080
-
-enum part { MEAN, MIN, MAX };
-
-struct column {
-	const struct mews_quantity *quantity;
-	enum part part;
-	size_t series; /* index in struct import */
-};
-
-struct series {
-	int64_t id;
-	const struct mews_quantity *quantity;
-	struct mews_counter counter;
-	struct mews_buckets minutes;
-	struct mews_bucket now; /* the minute of the line being read */
-	bool has;
-};
+#define LINE  (1 << 20) /* bytes of a line, at most */
+#define FLUSH 200000    /* buckets that are kept before they go */
 
 struct import {
 	struct mews_db *db;
-	int64_t device, now;
-	struct column column[MAX_COLUMNS];
-	size_t ncolumns;
-	struct series series[MAX_COLUMNS];
-	size_t nseries;
-	int64_t t; /* of the last line; 0 before the first */
-	unsigned line;
+	const struct import_rules *rules;
 	struct import_report *report;
+	struct import_columns columns;
+	size_t kept;     /* buckets in the series */
+	int64_t t;       /* of the last line; 0 before the first */
+	int64_t thinned; /* minutes of counters before this are gone */
+	int64_t line;
+	enum mews_rc failed; /* the database did */
 };
 
-static enum mews_rc
-bad(struct import *im, const char *what, const char *word, struct mews_err *err)
+/* A mistake in the line; what comes then is only looked at. */
+static void
+bad(struct import *im, const char *what, const char *word)
 {
-	return mews_fail(err, MEWS_BAD, "line %u: %s: '%.40s'", im->line, what,
-	    word);
+	char text[200];
+
+	if (im->report->mistakes++ >= IMPORT_SAYS)
+		return;
+	(void)snprintf(text, sizeof(text), "line %" PRId64 ": %s: '%.40s'",
+	    im->line, what, word);
+	im->rules->says(im->rules->ctx, text);
 }
 
-/* The series of a quantity, made with its past when it is new. */
+static void
+past_of(const struct import_series *s, struct mews_past *p)
+{
+	*p = (struct mews_past){ .series = s->id,
+		.device = s->device->id,
+		.quantity = s->quantity,
+		.plate = s->device->plate,
+		.made_up = !s->has_index };
+}
+
+/* The series in the history, and what its counter showed before t. */
 static enum mews_rc
-series_of(struct import *im, const struct mews_quantity *q, size_t *out,
+know(struct import *im, struct import_series *s, int64_t t,
     struct mews_err *err)
 {
-	struct series *s;
-	struct mews_bucket last;
+	struct mews_bucket before;
+	struct mews_past p;
 	enum mews_rc rc;
 
-	for (*out = 0; *out < im->nseries; (*out)++)
-		if (im->series[*out].quantity == q)
-			return MEWS_OK;
-	s = &im->series[im->nseries++];
-	s->quantity = q;
-	rc = mews_history_make(im->db, im->device, q, &s->id, err);
-	mews_counter_init(&s->counter, 0, 0);
-	if (rc == MEWS_OK && q->kind == MEWS_COUNTER) {
-		rc = mews_history_last(im->db, s->id, &last, err);
+	s->known = true;
+	if (im->db == NULL)
+		return MEWS_OK;
+	rc = im->rules->dry
+	    ? mews_history_find(im->db, s->device->id, s->quantity, &s->id, err)
+	    : mews_history_make(im->db, s->device->id, s->quantity, &s->id,
+		  err);
+	if (rc == MEWS_OK && s->quantity->kind == MEWS_COUNTER) {
+		past_of(s, &p);
+		rc = mews_past_before(im->db, &p, t, &before, err);
 		if (rc == MEWS_OK)
-			mews_counter_resume(&s->counter, last.end, last.t + 60);
-		else if (rc == MEWS_NONE)
-			rc = MEWS_OK;
+			mews_counter_resume(&s->counter, before.end,
+			    s->upto = before.t + 60);
 	}
-	return rc;
+	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
-static enum mews_rc
-head_column(struct import *im, char *name, struct mews_err *err)
+/* What a minute's index says; over a hole the rest of it is booked later. */
+static void
+count(struct import_series *s, int64_t t)
 {
-	struct column *c = &im->column[im->ncolumns];
-	char *part = strchr(name, ':');
+	bool given = (s->said & 1u << IMPORT_DELTA) != 0;
+	int64_t delta = s->now.sum, fed;
+	bool hole = s->upto != 0 && t > s->upto;
+	unsigned flags;
 
-	if (im->ncolumns == MAX_COLUMNS)
-		return bad(im, "more columns than can be read", name, err);
-	if (part != NULL)
-		*part++ = '\0';
-	c->part = part == NULL ? MEAN : strcmp(part, "min") == 0 ? MIN : MAX;
-	c->quantity = mews_quantity_find(name);
-	if (c->quantity == NULL)
-		return bad(im, "no quantity has this name", name, err);
-	if (part != NULL &&
-	    (c->quantity->kind != MEWS_GAUGE ||
-		(c->part == MAX && strcmp(part, "max") != 0)))
-		return bad(im, "only a gauge has :min and :max", part, err);
-	im->ncolumns++;
-	return series_of(im, c->quantity, &c->series, err);
+	if (!s->has_index)
+		s->now.end = s->counter.index + delta;
+	if (given && (s->now.flags & (MEWS_RESET | MEWS_WRAP)) != 0)
+		mews_counter_resume(&s->counter, s->now.end, t);
+	fed = mews_counter_feed(&s->counter, t + 60, s->now.end, &flags);
+	if (given && (flags & MEWS_SUSPECT) == 0) {
+		s->now.sum = delta;
+	} else {
+		s->now.sum = hole && flags == 0 ? 0 : fed;
+		s->now.flags |= flags;
+	}
+	s->now.end = s->counter.index;
+	s->upto = t + 60;
 }
 
-static enum mews_rc
-head(struct import *im, char *text, struct mews_err *err)
+static void
+keep_minute(struct import *im, struct import_series *s, int64_t t)
 {
-	char *field = strsep(&text, ",");
-	enum mews_rc rc = MEWS_OK;
+	struct mews_bucket *b = &s->now;
 
-	if (strcmp(field, "time") != 0)
-		return bad(im,
-		    "the first line names the columns, separated by commas:"
-		    " time,QUANTITY...",
-		    field, err);
-	while (rc == MEWS_OK && (field = strsep(&text, ",")) != NULL)
-		rc = head_column(im, field, err);
-	if (rc == MEWS_OK && im->ncolumns == 0)
-		rc = bad(im, "there is no column but the time", "", err);
-	return rc;
+	b->t = t;
+	if ((s->said & 1u << IMPORT_SAMPLES) == 0)
+		b->seen = b->expected = 1;
+	if (s->quantity->kind == MEWS_COUNTER)
+		count(s, t);
+	if ((s->said & 1u << IMPORT_MIN) == 0)
+		b->min = s->quantity->kind == MEWS_GAUGE ? b->sum : 0;
+	if ((s->said & 1u << IMPORT_MAX) == 0)
+		b->max = s->quantity->kind == MEWS_GAUGE ? b->sum : 0;
+	mews_buckets_add(&s->minutes, b);
+	im->kept++;
 }
 
-static enum mews_rc
-when(struct import *im, const char *field, int64_t *t, struct mews_err *err)
+static bool
+when(struct import *im, const char *field, int64_t *t)
 {
 	if (!mews_calendar_read(field, t) || *t % 60 != 0 || *t <= 0)
-		return bad(im, "no time of a whole minute", field, err);
-	if (*t <= im->t)
-		return bad(im, "not later than the line before", field, err);
-	if (*t + 60 > im->now)
-		return bad(im, "this minute is not over yet", field, err);
-	return MEWS_OK;
+		bad(im, "no time of a whole minute", field);
+	else if (*t <= im->t)
+		bad(im, "not later than the line before", field);
+	else if (*t + 60 > im->rules->now)
+		bad(im, "this minute is not over yet", field);
+	else
+		return true;
+	return false;
 }
 
-static enum mews_rc
-value(struct import *im, const struct column *c, const char *field,
-    struct mews_err *err)
+/* All fields of a line; false when one is wrong. */
+static bool
+take_fields(struct import *im, char *text)
 {
-	struct series *s = &im->series[c->series];
-	int64_t v;
-
-	if (field[0] == '\0')
-		return MEWS_OK;
-	if (!mews_str_fixed(field, c->quantity->decimals, &v))
-		return bad(im, "no number", field, err);
-	if (c->part == MIN)
-		s->now.min = v;
-	else if (c->part == MAX)
-		s->now.max = v;
-	else {
-		s->now.sum = s->now.min = s->now.max = s->now.end = v;
-		s->has = true;
-	}
-	return MEWS_OK;
-}
-
-/* Adds the line's minute to each series that has a value in it. */
-static void
-keep_minute(struct import *im, int64_t t)
-{
-	struct series *s;
-	int64_t gap;
+	struct import_columns *c = &im->columns;
+	const char *wrong;
+	char *field;
 	size_t i;
 
-	for (i = 0; i < im->nseries; i++) {
-		s = &im->series[i];
-		if (!s->has)
-			continue;
-		s->has = false;
-		s->now.t = t;
-		s->now.seen = s->now.expected = 1;
-		s->now.flags = 0;
-		if (s->quantity->kind == MEWS_COUNTER) {
-			gap = t - s->counter.t;
-			s->now.sum = mews_counter_feed(&s->counter, t + 60,
-			    s->now.end, &s->now.flags);
-			s->now.end = s->counter.index;
-			if (s->now.sum > 0 && gap > 60)
-				s->now.flags |= MEWS_ESTIMATED;
+	for (i = 0; i < c->n; i++) {
+		if ((field = strsep(&text, ",")) == NULL) {
+			bad(im, "fields are missing", "");
+			return false;
 		}
-		if (s->quantity->kind != MEWS_GAUGE)
-			s->now.min = s->now.max = 0;
-		else
-			s->now.end = 0;
-		mews_buckets_add(&s->minutes, &s->now);
+		wrong = field[0] == '\0'
+		    ? NULL
+		    : import_field(&c->series[c->column[i].series],
+			  c->column[i].part, field);
+		if (wrong != NULL) {
+			bad(im, wrong, field);
+			return false;
+		}
 	}
+	if (text != NULL)
+		bad(im, "more fields than the first line names", text);
+	return text == NULL;
+}
+
+static bool
+is_whole(struct import *im, int64_t t)
+{
+	struct import_series *s;
+	const char *wrong;
+	size_t i;
+
+	for (i = 0; i < im->columns.nseries; i++) {
+		s = &im->columns.series[i];
+		wrong = import_whole(s);
+		if (wrong == NULL && s->said != 0 && t < im->thinned &&
+		    s->quantity->kind == MEWS_COUNTER)
+			wrong = "minutes of this time were merged to hours";
+		if (wrong == NULL)
+			continue;
+		bad(im, wrong, s->quantity->name);
+		return false;
+	}
+	return true;
 }
 
 static enum mews_rc
 row(struct import *im, char *text, struct mews_err *err)
 {
 	char *field = strsep(&text, ",");
-	enum mews_rc rc;
+	struct import_series *s;
+	enum mews_rc rc = MEWS_OK;
 	int64_t t;
 	size_t i;
 
-	if ((rc = when(im, field, &t, err)) != MEWS_OK)
-		return rc;
-	for (i = 0; i < im->ncolumns && rc == MEWS_OK; i++) {
-		if ((field = strsep(&text, ",")) == NULL)
-			return mews_fail(err, MEWS_BAD,
-			    "line %u: %zu fields are expected, there are %zu",
-			    im->line, im->ncolumns + 1, i + 1);
-		rc = value(im, &im->column[i], field, err);
+	for (i = 0; i < im->columns.nseries; i++) {
+		im->columns.series[i].said = 0;
+		im->columns.series[i].now = (struct mews_bucket){ .t = 0 };
 	}
-	if (rc == MEWS_OK && text != NULL)
-		rc =
-		    bad(im, "more fields than the first line names", text, err);
-	if (rc != MEWS_OK)
-		return rc;
-	keep_minute(im, t);
+	if (!when(im, field, &t))
+		return MEWS_OK;
 	im->t = t;
+	if (!take_fields(im, text) || !is_whole(im, t))
+		return MEWS_OK;
+	for (i = 0; i < im->columns.nseries && rc == MEWS_OK; i++) {
+		s = &im->columns.series[i];
+		if (s->said == 0)
+			continue;
+		if (!s->known)
+			rc = know(im, s, t, err);
+		keep_minute(im, s, t);
+	}
 	if (im->report->minutes++ == 0)
 		im->report->first = t;
 	im->report->last = t;
-	return MEWS_OK;
+	return rc;
 }
 
+/* How many of the minutes are in the history already. */
+static enum mews_rc
+look(struct import *im, const struct import_series *s, int64_t *kept,
+    struct mews_err *err)
+{
+	struct mews_buckets l = { 0 };
+	size_t i = 0, k;
+	enum mews_rc rc;
+
+	if (s->id == 0 || s->minutes.n == 0)
+		return MEWS_OK;
+	rc = mews_store_read(im->db, MEWS_MINUTE, s->id, s->quantity->kind,
+	    s->minutes.b[0].t, s->minutes.b[s->minutes.n - 1].t + 60, &l, err);
+	for (k = 0; k < l.n; k++) {
+		while (i < s->minutes.n && s->minutes.b[i].t < l.b[k].t)
+			i++;
+		*kept += i < s->minutes.n && s->minutes.b[i].t == l.b[k].t;
+	}
+	mews_buckets_clear(&l);
+	return rc;
+}
+
+/* Into the history; while there are mistakes, nowhere. */
 static enum mews_rc
 flush(struct import *im, struct mews_err *err)
 {
-	struct series *s;
+	struct import_series *s;
+	struct mews_past p;
 	int64_t kept;
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
-	for (i = 0; i < im->nseries && rc == MEWS_OK; i++) {
-		s = &im->series[i];
+	for (i = 0; i < im->columns.nseries && rc == MEWS_OK; i++) {
+		s = &im->columns.series[i];
 		kept = 0;
-		rc = mews_history_add(im->db, s->id, s->quantity->kind,
-		    s->minutes.b, s->minutes.n, im->now, &kept, err);
+		past_of(s, &p);
+		if (im->rules->dry)
+			rc = look(im, s, &kept, err);
+		else if (im->report->mistakes == 0)
+			rc = mews_past_add(im->db, &p, s->minutes.b,
+			    s->minutes.n, im->rules->now, &kept, err);
 		im->report->kept += kept;
 		im->report->values += (int64_t)s->minutes.n - kept;
 		s->minutes.n = 0;
 	}
+	im->kept = 0;
 	return rc;
 }
 
+/* The next line without its end; MEWS_NONE behind the last, MEWS_BAD: there is
+ * no going on. */
 static enum mews_rc
-read_all(struct import *im, FILE *f, struct mews_err *err)
+next_line(struct import *im, FILE *f, char *text, struct mews_err *err)
 {
-	char *text = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	enum mews_rc rc = MEWS_OK;
+	size_t n;
 
-	while (rc == MEWS_OK && (n = getline(&text, &cap, f)) > 0) {
-		im->line++;
-		if (text[n - 1] != '\n' || strlen(text) != (size_t)n) {
-			rc = mews_fail(err, MEWS_BAD,
-			    "line %u has no end: the file is cut off",
-			    im->line);
-			break;
-		}
-		text[strcspn(text, "\r\n")] = '\0';
-		rc = im->line == 1 ? head(im, text, err) : row(im, text, err);
-		if (rc == MEWS_OK && im->report->minutes % BATCH == BATCH - 1)
+	if (fgets(text, LINE, f) == NULL)
+		return ferror(f)
+		    ? mews_fail(err, MEWS_FAIL,
+			  "line %" PRId64 ": cannot be read", im->line + 1)
+		    : MEWS_NONE;
+	im->line++;
+	n = strlen(text);
+	if (n == 0 || text[n - 1] != '\n')
+		return mews_fail(err, MEWS_BAD,
+		    n == LINE - 1
+			? "line %" PRId64 " is longer than a line can be"
+			: "line %" PRId64 " has no end: the file is cut off",
+		    im->line);
+	text[strcspn(text, "\r\n")] = '\0';
+	return MEWS_OK;
+}
+
+static enum mews_rc
+read_lines(struct import *im, FILE *f, char *text, struct mews_err *err)
+{
+	char *head = text;
+	enum mews_rc rc = next_line(im, f, text, err);
+
+	if (rc == MEWS_NONE)
+		return mews_fail(err, MEWS_BAD, "the file is empty");
+	if (strncmp(head, "\xef\xbb\xbf", 3) == 0)
+		head += 3;
+	if (rc == MEWS_OK)
+		rc = import_head(&im->columns, im->rules, head, err);
+	if (rc == MEWS_NONE)
+		return MEWS_BAD; /* a plate that is not there */
+	while (rc == MEWS_OK && (rc = next_line(im, f, text, err)) == MEWS_OK) {
+		rc = row(im, text, err);
+		if (rc == MEWS_OK && im->kept >= FLUSH)
 			rc = flush(im, err);
 	}
-	free(text);
-	if (rc == MEWS_OK && ferror(f))
-		rc = mews_fail(err, MEWS_FAIL, "line %u: cannot be read",
-		    im->line + 1);
-	if (rc == MEWS_OK && im->report->minutes == 0)
-		rc = mews_fail(err, MEWS_BAD, "the file has no minutes");
-	return rc == MEWS_OK ? flush(im, err) : rc;
+	if (rc == MEWS_NONE && im->report->mistakes > 0)
+		return mews_fail(err, MEWS_BAD,
+		    "%" PRId64 " of %" PRId64 " lines are wrong",
+		    im->report->mistakes, im->line);
+	if (rc == MEWS_NONE && im->report->minutes == 0)
+		return mews_fail(err, MEWS_BAD, "the file has no minutes");
+	return rc == MEWS_NONE ? flush(im, err) : rc;
+}
+
+static enum mews_rc
+tell(struct import *im, struct mews_err *err)
+{
+	const struct mews_device *d, *last = NULL;
+	struct mews_event e;
+	char plates[64] = "";
+	size_t i, n = 0, all = 0;
+
+	for (i = 0; i < im->columns.nseries; i++) {
+		d = im->columns.series[i].device;
+		if (d == last || n + strlen(d->plate) + 8 > sizeof(plates))
+			continue;
+		n += (size_t)snprintf(plates + n, sizeof(plates) - n, "%s%s",
+		    n == 0 ? "" : ", ", d->plate);
+		last = d;
+		all++;
+	}
+	mews_event_set(&e, "history-imported", plates);
+	e.t = im->rules->now;
+	e.device = all == 1 ? last->id : 0;
+	mews_event_arg(&e, 0, "%" PRId64, im->report->values);
+	mews_event_arg(&e, 1, "%" PRId64, im->report->first);
+	mews_event_arg(&e, 2, "%" PRId64, im->report->last);
+	(void)snprintf(e.who, sizeof(e.who), "shell");
+	return mews_event_write(im->db, &e, 1, err);
 }
 
 enum mews_rc
-import_minutes(struct mews_db *db, int64_t device, FILE *f, int64_t now,
+import_minutes(struct mews_db *db, const struct import_rules *rules, FILE *f,
     struct import_report *report, struct mews_err *err)
 {
-	struct import *im = mews_alloc(1, sizeof(*im));
+	struct import im = { .db = db, .rules = rules, .report = report };
+	char *text = mews_alloc(LINE, 1);
 	enum mews_rc rc;
-	size_t i;
 
 	*report = (struct import_report){ 0 };
-	im->db = db;
-	im->device = device;
-	im->now = now;
-	im->report = report;
-	if ((rc = mews_db_begin(db, err)) == MEWS_OK)
-		rc = mews_db_end(db, read_all(im, f, err), err);
-	for (i = 0; i < im->nseries; i++)
-		mews_buckets_clear(&im->series[i].minutes);
-	free(im);
+	rc = rules->dry ? MEWS_OK : mews_db_begin(db, err);
+	if (rc == MEWS_OK) {
+		if (db != NULL)
+			rc = mews_keep_upto(db, MEWS_KEEP_COUNTER, MEWS_MINUTE,
+			    &im.thinned, err);
+		if (rc == MEWS_OK)
+			rc = read_lines(&im, f, text, err);
+		if (rc == MEWS_OK && !rules->dry && report->values > 0)
+			rc = tell(&im, err);
+		if (!rules->dry)
+			rc = mews_db_end(db, rc, err);
+	}
+	import_columns_clear(&im.columns);
+	free(text);
 	return rc;
 }

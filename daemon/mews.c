@@ -6,13 +6,13 @@
  */
 #include "check.h"
 #include "command.h"
-#include "import.h"
 #include "log.h"
 #include "map.h"
 #include "schema.h"
 #include "shell_files.h"
 #include "shell_job.h"
 #include "shell_site.h"
+#include "shell_values.h"
 #include "whole.h"
 
 #include <errno.h>
@@ -45,80 +45,16 @@ do_site(struct shell *sh)
 	return shell_site(&sh->place, sh->argv, sh->argc, &sh->err);
 }
 
-/* Finds the device of that plate, and sets the site's zone. */
-static enum mews_rc
-find_device(struct shell *sh, const char *plate, int64_t *id)
-{
-	const struct mews_device *d;
-	struct mews_site site = { 0 };
-	struct mews_db *db = NULL;
-	enum mews_rc rc;
-
-	rc = mews_schema_open(&sh->place, MEWS_CONFIG_DB, MEWS_DB_READ, &db,
-	    &sh->err);
-	if (rc == MEWS_OK)
-		rc = mews_site_load(db, &site, &sh->err);
-	if (rc == MEWS_OK)
-		rc = mews_calendar_zone(site.zone, &sh->err);
-	if (rc == MEWS_OK) {
-		d = mews_site_plate(&site, plate);
-		if (d == NULL)
-			rc = mews_fail(&sh->err, MEWS_NONE,
-			    "no device has the plate %s", plate);
-		else
-			*id = d->id;
-	}
-	mews_site_clear(&site);
-	mews_db_close(db);
-	return rc;
-}
-
-static void
-report(const char *plate, const struct import_report *r)
-{
-	char first[MEWS_STAMP], last[MEWS_STAMP];
-
-	mews_calendar_local(r->first, first);
-	mews_calendar_local(r->last, last);
-	(void)printf("%s: %" PRId64 " minutes from %s to %s, %" PRId64
-		     " figures stored",
-	    plate, r->minutes, first, last, r->values);
-	if (r->kept > 0)
-		(void)printf(", %" PRId64 " were there already", r->kept);
-	(void)putchar('\n');
-}
-
 static enum mews_rc
 do_import(struct shell *sh)
 {
-	const char *plate = sh->argv[0], *path = sh->argv[1];
-	bool piped = strcmp(path, "-") == 0;
-	struct import_report done;
-	struct mews_err why;
-	struct mews_db *db = NULL;
-	int64_t device = 0;
-	FILE *f = NULL;
-	enum mews_rc rc;
+	return shell_import(&sh->place, sh->argv, sh->argc, &sh->err);
+}
 
-	if ((rc = find_device(sh, plate, &device)) != MEWS_OK)
-		return rc;
-	if ((f = piped ? stdin : fopen(path, "re")) == NULL)
-		return mews_fail(&sh->err, MEWS_NONE, "%s: %s", path,
-		    strerror(errno));
-	if ((rc = open_to_write(sh, MEWS_HISTORY_DB, &db)) == MEWS_OK) {
-		rc = import_minutes(db, device, f, (int64_t)time(NULL), &done,
-		    &why);
-		if (rc != MEWS_OK)
-			rc = mews_fail(&sh->err, rc,
-			    "%s: %s; nothing was imported",
-			    piped ? "standard input" : path, why.text);
-		else
-			report(plate, &done);
-	}
-	mews_db_close(db);
-	if (!piped)
-		(void)fclose(f);
-	return rc;
+static enum mews_rc
+do_export(struct shell *sh)
+{
+	return shell_export(&sh->place, sh->argv, sh->argc, &sh->err);
 }
 
 /* Any command of the table, as pages send it. */
@@ -278,9 +214,15 @@ static const struct verb {
 	    "site export [FILE]  write the whole site as text\n"
 	    "  site import FILE [--dry-run]  take it, or tell what would "
 	    "change" },
-	{ "import", 2, 2, do_import,
-	    "import PLATE CSV add minutes to a device's history; - reads "
-	    "standard input" },
+	{ "import", 1, 3, do_import,
+	    "import [PLATE] FILE [--dry-run]  add minutes from a CSV file, or "
+	    "tell\n"
+	    "                   what that would do; - reads standard input" },
+	{ "export", 3, 40, do_export,
+	    "export LEVEL FROM UNTIL [PLATE | PLATE/QUANTITY]...  values as "
+	    "CSV, of a\n"
+	    "                   level such as minute, of days, months or "
+	    "years" },
 	{ "check", 0, 2, do_check,
 	    "check [--repair] whether site and history are as they should be\n"
 	    "  check profile FILE  what a meter profile reads, or its "
@@ -310,7 +252,8 @@ usage(void)
 	    stderr);
 	for (i = 0; i < MEWS_LEN(verbs); i++)
 		(void)fprintf(stderr, "  %s\n", verbs[i].help);
-	(void)fputs("import needs mewsd to be stopped.\n", stderr);
+	(void)fputs("import needs mewsd to be stopped; --dry-run does not.\n",
+	    stderr);
 	return 2;
 }
 

@@ -15,13 +15,6 @@
 #define DAY     86400
 #define DAYS    30
 
-/*
- * Wh that a low-voltage board can carry in an hour: 400 V x sqrt 3 x 6300 A x
- * 1.25.  6300 A is the largest of the DMX3 air circuit breakers (Legrand data
- * sheet F03885EN-01), 1.25 leaves room for overload.
- */
-#define MOST_ENERGY 5456000
-
 static const struct {
 	const char *unit, *power;
 } powers[] = {
@@ -46,7 +39,7 @@ power_of(const struct mews_quantity *q)
 void
 tally_bound(struct tally_series *s)
 {
-	s->bound = power_of(s->quantity) == NULL ? 0 : MOST_ENERGY;
+	s->bound = mews_quantity_most(s->quantity);
 }
 
 static struct tally_series *

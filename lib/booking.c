@@ -18,6 +18,9 @@ static const char sql_read[] =
     "SELECT series, since, upto, energy, idx,"
     " amendment FROM booking WHERE upto > ?1 AND since < ?2"
     " AND (?3 = 0 OR series = ?3) ORDER BY series, since, id";
+static const char sql_forget[] =
+    "DELETE FROM booking WHERE upto = ?3 AND since = ?2 AND series = ?1"
+    " AND amendment = 0";
 static const char sql_drop[] = "DELETE FROM booking WHERE amendment = ?";
 
 void
@@ -150,5 +153,21 @@ mews_booking_drop(struct mews_db *db, int64_t amendment, struct mews_err *err)
 	if ((rc = mews_db_use(db, sql_drop, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, amendment);
+	return mews_db_run(db, st, err);
+}
+
+enum mews_rc
+mews_booking_forget(struct mews_db *db, const struct mews_booking *b,
+    struct mews_err *err)
+{
+	const int64_t column[] = { b->series, b->since, b->upto };
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+	size_t i;
+
+	if ((rc = mews_db_use(db, sql_forget, &st, err)) != MEWS_OK)
+		return rc;
+	for (i = 0; i < MEWS_LEN(column); i++)
+		(void)sqlite3_bind_int64(st, (int)i + 1, column[i]);
 	return mews_db_run(db, st, err);
 }

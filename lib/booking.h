@@ -50,6 +50,12 @@ enum mews_rc mews_booking_read(struct mews_db *, int64_t series, int64_t from,
     int64_t to, struct mews_bookings *out, struct mews_err *);
 
 /*
+ * Removes the one that the counter itself booked over just that stretch.
+ */
+enum mews_rc mews_booking_forget(struct mews_db *, const struct mews_booking *,
+    struct mews_err *);
+
+/*
  * Removes those of an amendment.
  */
 enum mews_rc

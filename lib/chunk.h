@@ -4,7 +4,7 @@
  * A period is a UTC day of minutes, 30 days of hours, 366 days of days, and
  * all of months or years.  chunk.id is level << 48 | period << 24 | series:
  * time before series, so that packing a day writes neighbours.  Only store.c,
- * pack.c, keep_thin.c and keep_weigh.c use this.
+ * pack.c, past.c, keep_thin.c and keep_weigh.c use this.
  */
 #ifndef MEWS_CHUNK_H
 #define MEWS_CHUNK_H

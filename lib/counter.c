@@ -137,3 +137,50 @@ mews_counter_feed(struct mews_counter *c, int64_t t, int64_t index,
 		return accept(c, t, c->index, 0);
 	return hold(c, t, index, flags);
 }
+
+static const struct {
+	unsigned flag;
+	const char *word;
+} words[] = {
+	{ MEWS_WRAP, "wrap" },
+	{ MEWS_RESET, "reset" },
+	{ MEWS_ESTIMATED, "estimated" },
+	{ MEWS_SUSPECT, "suspect" },
+	{ MEWS_CLOCK, "clock" },
+	{ MEWS_OPEN, "open" },
+};
+
+const char *
+mews_flags_text(char *text, unsigned flags)
+{
+	char *end = text;
+	size_t i;
+
+	*end = '\0';
+	for (i = 0; i < MEWS_LEN(words); i++) {
+		if ((flags & words[i].flag) == 0)
+			continue;
+		if (end > text)
+			*end++ = ' ';
+		end = stpcpy(end, words[i].word);
+	}
+	return text;
+}
+
+bool
+mews_flags_read(const char *text, unsigned *out)
+{
+	size_t i, n;
+
+	for (*out = 0; *text != '\0'; text += n + (text[n] == ' ')) {
+		n = strcspn(text, " ");
+		for (i = 0; i < MEWS_LEN(words); i++)
+			if (strlen(words[i].word) == n &&
+			    strncmp(words[i].word, text, n) == 0)
+				break;
+		if (i == MEWS_LEN(words))
+			return false;
+		*out |= words[i].flag;
+	}
+	return true;
+}

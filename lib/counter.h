@@ -22,6 +22,14 @@ enum mews_flag {
 	MEWS_OPEN = 128     /* not over yet; never stored */
 };
 
+/*
+ * Flags as words for files, "wrap estimated", a blank between them; and back:
+ * false for another word.
+ */
+#define MEWS_FLAGS 64 /* bytes of such a text */
+const char *mews_flags_text(char *text, unsigned flags);
+bool mews_flags_read(const char *, unsigned *out);
+
 struct mews_counter {
 	int64_t modulus; /* 0: none declared */
 	int64_t most;    /* most that can be used in an hour; 0: not known */

@@ -111,6 +111,9 @@ static const struct mews_event_kind kinds[] = {
 	{ "disk-works", MEWS_INFO, "", false, "The history is written again." },
 	{ "file-damaged", MEWS_ALARM, "t", false,
 	    "A database was damaged and set aside." },
+	{ "history-imported", MEWS_INFO, "tdd", false,
+	    "A person added values from a file to the history: how many, of "
+	    "when." },
 	{ "files-restored", MEWS_WARNING, "", false,
 	    "A person put a backup in the place of site and history." },
 	{ "backup-made", MEWS_INFO, "", false,

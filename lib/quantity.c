@@ -371,3 +371,28 @@ mews_number_plain(char *text, int64_t value, int exponent, int decimals)
 		*--p = '-';
 	(void)strcpy(text, p);
 }
+
+/*
+ * Wh that a low-voltage board can carry in an hour: 400 V x sqrt 3 x 6300 A x
+ * 1.25.  6300 A is the largest of the DMX3 air circuit breakers (Legrand data
+ * sheet F03885EN-01), 1.25 leaves room for overload.
+ */
+#define MOST_ENERGY 5456000
+
+int64_t
+mews_quantity_most(const struct mews_quantity *q)
+{
+	static const char *const units[] = { "Wh", "varh", "VAh" };
+	int64_t most = MOST_ENERGY;
+	size_t i;
+	int d;
+
+	for (i = 0; i < MEWS_LEN(units); i++)
+		if (strcmp(q->unit, units[i]) == 0)
+			break;
+	if (q->kind != MEWS_COUNTER || i == MEWS_LEN(units))
+		return 0;
+	for (d = 0; d < q->decimals; d++)
+		most *= 10;
+	return most;
+}

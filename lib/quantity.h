@@ -57,6 +57,11 @@ const struct mews_quantity *mews_quantity_at(size_t i);
 int mews_quantity_order(const struct mews_quantity *, size_t *root);
 
 /*
+ * What a low-voltage board can use of it at most within an hour; 0: not known.
+ */
+int64_t mews_quantity_most(const struct mews_quantity *);
+
+/*
  * How people read it: the unit shown, such as "kWh" or
  * "m³", the power of ten from the stored integer to it, and the number of
  * decimals for a value of that size.
