@@ -25,7 +25,7 @@ struct import_series {
 	bool has_index, has_delta; /* among the columns */
 	bool known;                /* what was before its first minute is */
 	struct mews_counter counter;
-	int64_t upto; /* end of its last minute; 0: none */
+	int64_t upto;                /* end of its last minute; 0: none */
 	struct mews_buckets minutes; /* not in the history yet */
 	struct mews_bucket now;
 	unsigned said; /* bits of enum import_part */
