@@ -9,6 +9,7 @@
 	Compare.slot.N.{name,title,label,open,now,then,ax,aw,bx,bw,lx,a,b,y,h}
 ?>
 <?cs include!"layout.cs" ?>
+<?cs include!"bars.cs" ?>
 <?cs include!"form.cs" ?>
 <?cs include!"plot.cs" ?>
 
@@ -75,16 +76,9 @@
 		</pattern>
 	</svg>
 	<div class="c-bars">
-		<svg aria-hidden="true">
-			<?cs each:a = Compare.axis ?>
-				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
-			<?cs /each ?>
-		</svg>
+		<?cs call:axis(Compare.axis) ?>
 		<svg role="img" aria-label="<?cs var:Lang.compare.chart_label ?>">
-			<?cs each:a = Compare.axis ?>
-				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
-					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
-			<?cs /each ?>
+			<?cs call:grid(Compare.axis) ?>
 			<?cs each:s = Compare.slot ?><?cs call:bars(s) ?><?cs /each ?>
 			<?cs each:s = Compare.slot ?>
 				<?cs if:#s.label ?>

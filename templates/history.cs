@@ -197,13 +197,7 @@
 			</span>
 		</div>
 		<div class="c-module__body l-stack">
-			<nav class="c-segment c-segment--wide" aria-label="<?cs var:Lang.meter.show_by ?>">
-				<?cs each:b = History.by ?>
-					<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>>
-						<?cs var:b.name ?>
-					</a>
-				<?cs /each ?>
-			</nav>
+			<?cs call:by(History.by, Lang.meter.show_by) ?>
 			<?cs call:plot(History.url, History.medium, History.label) ?>
 			<div class="c-row">
 				<?cs call:legend() ?>

@@ -14,6 +14,7 @@
 	Home.rail.device.N.{plate,name,path,state,says,medium,live,value}
 ?>
 <?cs include!"layout.cs" ?>
+<?cs include!"bars.cs" ?>
 
 <?cs def:hatch(id) ?>
 	<pattern id="<?cs var:id ?>" class="<?cs var:id ?>" width="4" height="4"
@@ -47,16 +48,9 @@
 
 <?cs def:today_chart() ?>
 	<div class="c-bars">
-		<svg aria-hidden="true">
-			<?cs each:a = Home.today.axis ?>
-				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
-			<?cs /each ?>
-		</svg>
+		<?cs call:axis(Home.today.axis) ?>
 		<svg role="img" aria-label="<?cs var:Lang.home.chart_label ?>">
-			<?cs each:a = Home.today.axis ?>
-				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
-					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
-			<?cs /each ?>
+			<?cs call:grid(Home.today.axis) ?>
 			<?cs each:h = Home.today.hour ?>
 				<?cs call:hour_bars(h) ?>
 			<?cs /each ?>

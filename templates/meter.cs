@@ -197,20 +197,12 @@
 		<div class="c-module__strip">
 			<h2 id="d3"><?cs var:Lang.meter.history ?></h2>
 			<span class="c-step">
-				<?cs call:step(Meter.history.prev, "chevron-left", Meter.history.before) ?>
-				<span class="c-step__t" id="period"><?cs var:Meter.history.title ?></span>
-				<?cs call:step(Meter.history.next, "chevron-right", Meter.history.after) ?>
+				<?cs call:steps(Meter.history) ?>
 			</span>
 		</div>
 		<div class="c-module__body l-stack">
 			<div class="c-tools">
-				<nav class="c-segment c-segment--wide" aria-label="<?cs var:Lang.meter.show_by ?>">
-					<?cs each:b = Meter.history.by ?>
-						<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>>
-							<?cs var:b.name ?>
-						</a>
-					<?cs /each ?>
-				</nav>
+				<?cs call:by(Meter.history.by, Lang.meter.show_by) ?>
 			</div>
 			<?cs call:chart() ?>
 			<?cs call:merged(Meter.history.merged) ?>

@@ -15,6 +15,24 @@
 	<?cs /if ?>
 <?cs /def ?>
 
+<?cs # a period between the one before and the one after ?>
+<?cs def:steps(p) ?>
+	<?cs call:step(p.prev, "chevron-left", p.before) ?>
+	<span class="c-step__t" id="period"><?cs var:p.title ?></span>
+	<?cs call:step(p.next, "chevron-right", p.after) ?>
+<?cs /def ?>
+
+<?cs # how long a period is ?>
+<?cs def:by(list, name) ?>
+	<nav class="c-segment c-segment--wide" aria-label="<?cs var:name ?>">
+		<?cs each:b = list ?>
+			<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>>
+				<?cs var:b.name ?>
+			</a>
+		<?cs /each ?>
+	</nav>
+<?cs /def ?>
+
 <?cs # what thinning took from the period; "" is nothing ?>
 <?cs def:merged(says) ?>
 	<?cs if:says ?><p class="c-module__note"><?cs var:says ?></p><?cs /if ?>

@@ -14,6 +14,7 @@
 	Quality.other.N.{name,unit,now,low,mean,high}
 ?>
 <?cs include!"layout.cs" ?>
+<?cs include!"bars.cs" ?>
 <?cs include!"plot.cs" ?>
 
 <?cs def:bars(s) ?>
@@ -30,16 +31,9 @@
 
 <?cs def:chart() ?>
 	<div class="c-bars c-bars--tall">
-		<svg aria-hidden="true">
-			<?cs each:a = Quality.axis ?>
-				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
-			<?cs /each ?>
-		</svg>
+		<?cs call:axis(Quality.axis) ?>
 		<svg role="img" aria-label="<?cs var:Lang.quality.chart_label ?>">
-			<?cs each:a = Quality.axis ?>
-				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
-					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
-			<?cs /each ?>
+			<?cs call:grid(Quality.axis) ?>
 			<?cs each:s = Quality.slot ?><?cs call:bars(s) ?><?cs /each ?>
 			<?cs if:?Quality.limit ?>
 				<line class="limit" x1="0" x2="100%" y1="<?cs var:Quality.limit ?>" y2="<?cs var:Quality.limit ?>"/>
@@ -120,16 +114,9 @@
 
 <?cs def:orders_chart() ?>
 	<div class="c-bars c-bars--tall">
-		<svg aria-hidden="true">
-			<?cs each:a = Quality.harmonics.axis ?>
-				<text x="78%" y="<?cs var:a.y ?>" dy="4" text-anchor="end"><?cs var:a.text ?></text>
-			<?cs /each ?>
-		</svg>
+		<?cs call:axis(Quality.harmonics.axis) ?>
 		<svg role="img" aria-label="<?cs var:Lang.quality.orders_label ?>">
-			<?cs each:a = Quality.harmonics.axis ?>
-				<line class="<?cs if:first(a) ?>base<?cs else ?>grid<?cs /if ?>"
-					x1="0" x2="100%" y1="<?cs var:a.y ?>" y2="<?cs var:a.y ?>"/>
-			<?cs /each ?>
+			<?cs call:grid(Quality.harmonics.axis) ?>
 			<?cs each:o = Quality.harmonics.order ?><?cs call:order(o) ?><?cs /each ?>
 		</svg>
 	</div>
@@ -268,15 +255,9 @@
 		<?cs /if ?>
 	</div>
 	<div class="c-tools c-tools--below">
-		<nav class="c-segment" aria-label="<?cs var:Lang.compare.by ?>">
-			<?cs each:b = Quality.by ?>
-				<a href="?<?cs var:b.query ?>"<?cs if:#b.here ?> aria-current="true"<?cs /if ?>><?cs var:b.name ?></a>
-			<?cs /each ?>
-		</nav>
+		<?cs call:by(Quality.by, Lang.compare.by) ?>
 		<span class="c-step">
-			<?cs call:step(Quality.prev, "chevron-left", Quality.before) ?>
-			<span class="c-step__t"><?cs var:Quality.title ?></span>
-			<?cs call:step(Quality.next, "chevron-right", Quality.after) ?>
+			<?cs call:steps(Quality) ?>
 		</span>
 	</div>
 	<?cs call:merged(Quality.merged) ?>
