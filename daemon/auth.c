@@ -5,8 +5,9 @@
  * one thing at a time, so that the memory of one hash is all it ever needs.
  */
 #include "auth_key.h"
+#include "auth_reset.h"
 #include "auth_serve.h"
-#include "auth_session.h"
+#include "auth_ticket.h"
 #include "door.h"
 #include "log.h"
 #include "wall.h"
@@ -31,7 +32,7 @@ serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
 	if (auth_key_knows(m->word))
 		return auth_key_serve(ctx, caller->user, m, time(NULL), answer,
 		    err);
-	return auth_serve(ctx, m, time(NULL), answer, err);
+	return auth_serve(ctx, caller, m, time(NULL), answer, err);
 }
 
 /* For rows that name roles; a new box's administrator may only set codes. */
@@ -50,7 +51,21 @@ who(void *ctx, const char *token, struct door_caller *caller,
 		return rc;
 	caller->role = u.role;
 	(void)snprintf(caller->user, sizeof(caller->user), "%s", u.name);
+	(void)snprintf(caller->source, sizeof(caller->source), "%s", s.source);
 	return MEWS_OK;
+}
+
+static enum mews_rc
+spend(void *ctx, const char *token, const char *ticket, struct mews_err *err)
+{
+	struct mews_session s;
+	struct mews_user u;
+	enum mews_rc rc =
+	    auth_session_find(ctx, token, time(NULL), true, &u, &s, err);
+
+	return rc != MEWS_OK
+	    ? rc
+	    : auth_ticket_spend(ctx, &s, ticket, time(NULL), err);
 }
 
 /* SIGTERM and SIGINT as a descriptor. */
@@ -94,7 +109,7 @@ loop(const struct auth *a, struct door *door, int signals, struct mews_err *err)
 static enum mews_rc
 run(const struct mews_place *place, struct mews_err *err)
 {
-	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve };
+	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve, spend };
 	struct door *door = NULL;
 	struct auth auth = { .db = NULL };
 	int signals = -1;
@@ -105,7 +120,7 @@ run(const struct mews_place *place, struct mews_err *err)
 	if ((rc = open_signals(&signals, err)) != MEWS_OK ||
 	    (rc = door_open(place, &rules, &door, err)) != MEWS_OK ||
 	    (rc = auth_code_open(place, &auth, err)) != MEWS_OK ||
-	    (rc = auth_serve_first(&auth, time(NULL), err)) != MEWS_OK)
+	    (rc = auth_reset_first(&auth, time(NULL), err)) != MEWS_OK)
 		goto out;
 	mews_log(MEWS_LOG_NOTICE, "started");
 	rc = loop(&auth, door, signals, err);

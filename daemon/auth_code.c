@@ -132,7 +132,7 @@ auth_code_open(const struct mews_place *place, struct auth *a,
 {
 	enum mews_rc rc;
 
-	*a = (struct auth){ .db = NULL };
+	*a = (struct auth){ .place = place };
 	if ((rc = make_folder(place, err)) != MEWS_OK)
 		return rc;
 	rc = mews_schema_open(place, MEWS_AUTH_DB, MEWS_DB_WRITE, &a->db, err);
@@ -199,7 +199,7 @@ argon(uint8_t key[MEWS_HASH], const uint8_t salt[MEWS_SALT],
 
 /* The hash of a user's code. */
 static enum mews_rc
-hash(const struct auth *a, const char *user, const char *code,
+hash(const struct auth *a, const struct mews_user *u, const char *code,
     const uint8_t salt[MEWS_SALT], uint8_t out[MEWS_HASH], struct mews_err *err)
 {
 	char text[MEWS_USERNAME + 40];
@@ -207,7 +207,8 @@ hash(const struct auth *a, const char *user, const char *code,
 	enum mews_rc rc;
 	int n;
 
-	n = snprintf(text, sizeof(text), "%s|%s", user, code);
+	n = snprintf(text, sizeof(text), "%s|%s",
+	    u->bound[0] == '\0' ? u->name : u->bound, code);
 	if (n < 0 || (size_t)n >= sizeof(text))
 		rc = mews_fail(err, MEWS_FAIL, "a code is too long");
 	else if (HMAC(EVP_sha256(), a->pepper, AUTH_PEPPER,
@@ -224,25 +225,20 @@ enum mews_rc
 auth_code_set(const struct auth *a, struct mews_user *u, enum mews_code what,
     const char *code, struct mews_err *err)
 {
-	enum mews_rc rc;
+	struct mews_secret *s = &u->code[what];
+	enum mews_rc rc = auth_code_random(s->salt, MEWS_SALT, err);
 
-	rc = auth_code_random(u->code[what].salt, MEWS_SALT, err);
-	if (rc == MEWS_OK)
-		rc = hash(a, u->name, code, u->code[what].salt,
-		    u->code[what].hash, err);
-	return rc;
+	return rc == MEWS_OK ? hash(a, u, code, s->salt, s->hash, err) : rc;
 }
 
 enum mews_rc
 auth_code_check(const struct auth *a, const struct mews_user *u,
-    enum mews_code what, const char *code, struct mews_err *err)
+    const struct mews_secret *s, const char *code, struct mews_err *err)
 {
 	uint8_t is[MEWS_HASH];
-	enum mews_rc rc;
+	enum mews_rc rc = hash(a, u, code, s->salt, is, err);
 
-	rc = hash(a, u->name, code, u->code[what].salt, is, err);
-	if (rc == MEWS_OK &&
-	    CRYPTO_memcmp(is, u->code[what].hash, MEWS_HASH) != 0)
+	if (rc == MEWS_OK && CRYPTO_memcmp(is, s->hash, MEWS_HASH) != 0)
 		rc = mews_fail(err, MEWS_DENIED, "wrong user or code");
 	explicit_bzero(is, sizeof(is));
 	return rc;

@@ -1,7 +1,7 @@
 /*
  * auth_code.h - codes to hashes, and the keyed secret they need.
  *
- * A code is stored as Argon2id(HMAC-SHA-256(pepper, user|code), salt) with
+ * A code is stored as Argon2id(HMAC-SHA-256(pepper, name|code), salt) with
  * 19456 KiB, 2 passes and 1 lane.  The pepper is no part of a backup: without
  * it the hashes tell nothing.
  */
@@ -14,7 +14,8 @@
 #define AUTH_PEPPER 32
 
 struct auth {
-	struct mews_db *db; /* auth.db, owned */
+	const struct mews_place *place; /* borrowed */
+	struct mews_db *db;             /* auth.db, owned */
 	uint8_t pepper[AUTH_PEPPER];
 };
 
@@ -28,7 +29,8 @@ auth_code_open(const struct mews_place *, struct auth *, struct mews_err *);
 void auth_code_close(struct auth *); /* wipes the pepper */
 
 /*
- * Gives a user a new PIN or PUK, in memory; u->name must be set.
+ * Gives a user a new PIN or PUK, in memory.  A code is hashed with u->bound,
+ * which is the name where it is "".
  */
 enum mews_rc auth_code_set(const struct auth *, struct mews_user *,
     enum mews_code, const char *code, struct mews_err *);
@@ -38,7 +40,7 @@ enum mews_rc auth_code_set(const struct auth *, struct mews_user *,
  * time, some tens of milliseconds.
  */
 enum mews_rc auth_code_check(const struct auth *, const struct mews_user *,
-    enum mews_code, const char *code, struct mews_err *);
+    const struct mews_secret *, const char *code, struct mews_err *);
 
 /*
  * SHA-256 of a text, and bytes that nobody can guess.

@@ -3,6 +3,7 @@
  * once, when it is made.
  */
 #include "auth_key.h"
+#include "audit.h"
 #include "key.h"
 
 #include <stdio.h>
@@ -28,7 +29,8 @@ add(const struct auth *a, const char *who, const struct mews_message *m,
 	    (rc = mews_db_begin(a->db, err)) != MEWS_OK)
 		return rc;
 	if ((rc = mews_key_add(a->db, &k, digest, err)) == MEWS_OK)
-		rc = mews_audit_add(a->db, now, "key-added", who, "", err);
+		rc = mews_audit_add(a->db, now, "key-added", who, k.name, NULL,
+		    err);
 	if ((rc = mews_db_end(a->db, rc, err)) == MEWS_OK) {
 		mews_message_set_int(answer, "id", k.id);
 		mews_message_set(answer, "key", token);
@@ -86,7 +88,8 @@ drop(const struct auth *a, const char *who, const struct mews_message *m,
 		return rc;
 	rc = mews_key_remove(a->db, mews_message_int(m, "id", 0), err);
 	if (rc == MEWS_OK)
-		rc = mews_audit_add(a->db, now, "key-removed", who, "", err);
+		rc = mews_audit_add(a->db, now, "key-removed", who, NULL, NULL,
+		    err);
 	return mews_db_end(a->db, rc, err);
 }
 

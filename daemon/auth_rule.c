@@ -8,14 +8,10 @@
 
 #include <string.h>
 
-#define PIN_LEAST 5
-#define PIN_MOST  16
-#define PUK_SIZE  14
-
 const struct auth_leaflet auth_leaflet[AUTH_LEAFLETS] = {
-	{ "administrator", MEWS_ADMINISTRATOR, "99999", "00000999900000" },
-	{ "installer", MEWS_INSTALLER, "55555", "00000555500000" },
-	{ "user", MEWS_USER, "11111", "00000111100000" },
+	{ "administrator", MEWS_ADMINISTRATOR, '9' },
+	{ "installer", MEWS_INSTALLER, '5' },
+	{ "user", MEWS_USER, '1' },
 };
 
 /* How people write dates: d day, m month, y year. */
@@ -29,15 +25,33 @@ static const char *const dates[] = {
 	"yyyymmdd",
 };
 
+void
+auth_leaflet_pin(const struct auth_leaflet *l, char out[AUTH_PIN + 1])
+{
+	memset(out, l->digit, AUTH_PIN_LEAST);
+	out[AUTH_PIN_LEAST] = '\0';
+}
+
+void
+auth_leaflet_puk(const struct auth_leaflet *l, char out[AUTH_PUK + 1])
+{
+	memset(out, '0', AUTH_PUK);
+	memset(out + 5, l->digit, 4);
+	out[AUTH_PUK] = '\0';
+}
+
+/* The PINs are obvious by themselves. */
 static bool
 printed(const char *code)
 {
+	char puk[AUTH_PUK + 1];
 	size_t i;
 
-	for (i = 0; i < AUTH_LEAFLETS; i++)
-		if (strcmp(code, auth_leaflet[i].pin) == 0 ||
-		    strcmp(code, auth_leaflet[i].puk) == 0)
+	for (i = 0; i < AUTH_LEAFLETS; i++) {
+		auth_leaflet_puk(&auth_leaflet[i], puk);
+		if (strcmp(code, puk) == 0)
 			return true;
+	}
 	return false;
 }
 
@@ -125,7 +139,7 @@ enum mews_rc
 auth_rule_pin(const char *pin, const char *puk, const char **why,
     struct mews_err *err)
 {
-	if (!sized(pin, PIN_LEAST, PIN_MOST))
+	if (!sized(pin, AUTH_PIN_LEAST, AUTH_PIN))
 		return refuse("pin-length", why, err);
 	if (auth_rule_obvious(pin))
 		return refuse("pin-obvious", why, err);
@@ -137,7 +151,7 @@ auth_rule_pin(const char *pin, const char *puk, const char **why,
 enum mews_rc
 auth_rule_puk(const char *puk, const char **why, struct mews_err *err)
 {
-	if (!sized(puk, PUK_SIZE, PUK_SIZE))
+	if (!sized(puk, AUTH_PUK, AUTH_PUK))
 		return refuse("puk-length", why, err);
 	if (auth_rule_obvious(puk))
 		return refuse("puk-obvious", why, err);

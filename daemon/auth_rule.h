@@ -7,15 +7,22 @@
 #include "account.h"
 
 /*
- * The three users of a new box, with the codes that every leaflet prints.
+ * The three users of a new box.  Every leaflet prints their codes: a PIN of five
+ * equal digits, and a PUK of the digit four times between zeros.  They are made
+ * when they are needed, so that no program holds them.
  */
 struct auth_leaflet {
 	const char *user;
 	enum mews_role role;
-	const char *pin, *puk;
+	char digit;
 };
-#define AUTH_LEAFLETS 3
+#define AUTH_LEAFLETS  3
+#define AUTH_PIN_LEAST 5
+#define AUTH_PIN       16 /* most digits */
+#define AUTH_PUK       14
 extern const struct auth_leaflet auth_leaflet[AUTH_LEAFLETS];
+void auth_leaflet_pin(const struct auth_leaflet *, char out[AUTH_PIN + 1]);
+void auth_leaflet_puk(const struct auth_leaflet *, char out[AUTH_PUK + 1]);
 
 /*
  * MEWS_BAD when the code may not be chosen; *why is then a word for the page:

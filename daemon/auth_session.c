@@ -45,26 +45,52 @@ base64url(const uint8_t *in, size_t n, char *out)
 	*out = '\0';
 }
 
-enum mews_rc
-auth_session_token(char token[AUTH_TOKEN + 1], struct mews_err *err)
+/* n bytes that nobody can guess, as text; at most 32. */
+static enum mews_rc
+unguessable(char *out, size_t n, struct mews_err *err)
 {
 	uint8_t bytes[32];
-	enum mews_rc rc = auth_code_random(bytes, sizeof(bytes), err);
+	enum mews_rc rc = auth_code_random(bytes, n, err);
 
 	if (rc == MEWS_OK)
-		base64url(bytes, sizeof(bytes), token);
+		base64url(bytes, n, out);
 	explicit_bzero(bytes, sizeof(bytes));
 	return rc;
 }
 
 enum mews_rc
+auth_session_token(char token[AUTH_TOKEN + 1], struct mews_err *err)
+{
+	return unguessable(token, 32, err);
+}
+
+enum mews_rc
+auth_session_device(char device[AUTH_DEVICE + 1], struct mews_err *err)
+{
+	return unguessable(device, 16, err);
+}
+
+int64_t
+auth_session_idle(enum mews_role role)
+{
+	return limits[role].idle;
+}
+
+int64_t
+auth_session_whole(enum mews_role role)
+{
+	return limits[role].whole;
+}
+
+enum mews_rc
 auth_session_begin(const struct auth *a, const struct mews_user *u,
-    const char *source, int64_t now, char token[AUTH_TOKEN + 1],
-    struct mews_session *out, struct mews_err *err)
+    const char *source, const uint8_t browser[MEWS_HASH], int64_t now,
+    char token[AUTH_TOKEN + 1], struct mews_session *out, struct mews_err *err)
 {
 	struct mews_session s = { .user = u->id, .begun = now, .used = now };
 	enum mews_rc rc;
 
+	memcpy(s.browser, browser, MEWS_HASH);
 	if (!mews_str_copy(s.source, sizeof(s.source), source))
 		return mews_fail(err, MEWS_BAD, "the source is too long");
 	if ((rc = auth_session_token(token, err)) != MEWS_OK ||

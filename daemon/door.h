@@ -12,6 +12,7 @@
 #define DOOR_H
 
 #include "command.h"
+#include "network.h"
 
 #include <poll.h>
 #include <sys/types.h>
@@ -27,6 +28,7 @@ struct door_caller {
 	gid_t gid;
 	char user[MEWS_USERNAME + 1];
 	enum mews_role role;
+	char source[MEWS_ADDRESS_TEXT]; /* of the session; "": not told */
 };
 
 struct door_rules {
@@ -47,6 +49,13 @@ struct door_rules {
 	 */
 	enum mews_rc (*serve)(void *ctx, const struct door_caller *,
 	    const struct mews_message *, struct mews_message *answer,
+	    struct mews_err *);
+
+	/*
+	 * Uses up a ticket of the session; MEWS_DENIED when it has none.
+	 * NULL: mews-auth is asked.
+	 */
+	enum mews_rc (*spend)(void *ctx, const char *token, const char *ticket,
 	    struct mews_err *);
 };
 

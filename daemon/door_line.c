@@ -42,12 +42,15 @@ ask(const struct mews_place *place, const char *token,
 
 /* Uses up the ticket of a critical command. */
 static enum mews_rc
-spend(const struct mews_place *place, const struct mews_message *m,
-    struct mews_err *err)
+spend(const struct mews_place *place, const struct door_rules *rules,
+    const struct mews_message *m, struct mews_err *err)
 {
 	struct mews_message ask, answer;
 	enum mews_rc rc;
 
+	if (rules->spend != NULL)
+		return rules->spend(rules->ctx, mews_message_get(m, "token"),
+		    mews_message_get(m, "ticket"), err);
 	mews_message_init(&ask, "spend");
 	mews_message_set(&ask, "token", mews_message_get(m, "token"));
 	mews_message_set(&ask, "ticket", mews_message_get(m, "ticket"));
@@ -91,7 +94,7 @@ permit(const struct mews_place *place, const struct door_rules *rules,
 		rc = mews_fail(err, MEWS_DENIED, "%s: not for role %s",
 		    row->name, mews_role_name(caller->role));
 	if (rc == MEWS_OK && mews_message_get(m, "ticket")[0] != '\0')
-		rc = spend(place, m, err);
+		rc = spend(place, rules, m, err);
 	return rc;
 }
 

@@ -259,7 +259,7 @@ begin(struct mewsd *d, struct mews_err *err)
 static enum mews_rc
 serve_files(struct mewsd *d, struct mews_err *err)
 {
-	struct door_rules rules = { MEWS_DOOR, d, NULL, mewsd_serve };
+	struct door_rules rules = { MEWS_DOOR, d, NULL, mewsd_serve, NULL };
 	enum mews_rc rc;
 
 	d->reopen = false;

@@ -1,30 +1,30 @@
 /*
- * account.c - the tables user, session and audit of auth.db.
+ * account.c - the tables user and past of auth.db.
  *
- * What a try costs and how long a session lives is decided in daemon/auth*.c.
+ * What a try costs is decided in daemon/auth_try.c.
  */
 #include "account.h"
 #include "str.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 #include <string.h>
 
-#define AUDIT_LINES 10000
-
 #define USER_COLUMNS                                                           \
-	"id, name, role, lang, enabled, factory, pin_failed, puk_failed, "     \
-	"puk_next, last_in, pin_salt, pin_hash, puk_salt, puk_hash"
+	"id, name, bound, role, lang, theme, rights, enabled, factory, "       \
+	"pin_failed, failed, last_in, changed, pin_salt, pin_hash, puk_salt, " \
+	"puk_hash"
 
 static const char sql_user_add[] =
-    "INSERT INTO user (role, lang, enabled, factory, pin_failed, puk_failed,"
-    " puk_next, last_in, pin_salt, pin_hash, puk_salt, puk_hash, name)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    "INSERT INTO user (name, bound, role, lang, theme, rights, enabled,"
+    " factory, pin_failed, failed, last_in, changed, pin_salt, pin_hash,"
+    " puk_salt, puk_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+    " ?11, ?12, ?13, ?14, ?15, ?16)";
 static const char sql_user_save[] =
-    "UPDATE user SET role = ?1, lang = ?2, enabled = ?3, factory = ?4,"
-    " pin_failed = ?5, puk_failed = ?6, puk_next = ?7, last_in = ?8,"
-    " pin_salt = ?9, pin_hash = ?10, puk_salt = ?11, puk_hash = ?12"
-    " WHERE id = ?13";
+    "UPDATE user SET name = ?1, bound = ?2, role = ?3, lang = ?4, theme = ?5,"
+    " rights = ?6, enabled = ?7, factory = ?8, pin_failed = ?9, failed = ?10,"
+    " last_in = ?11, changed = ?12, pin_salt = ?13, pin_hash = ?14,"
+    " puk_salt = ?15, puk_hash = ?16 WHERE id = ?17";
+static const char sql_user_remove[] = "DELETE FROM user WHERE id = ?1";
 static const char sql_user_find[] =
     "SELECT " USER_COLUMNS " FROM user WHERE name = ?1";
 static const char sql_user_load[] =
@@ -32,26 +32,13 @@ static const char sql_user_load[] =
 static const char sql_user_list[] =
     "SELECT " USER_COLUMNS " FROM user ORDER BY id LIMIT ?1";
 
-static const char sql_session_add[] =
-    "INSERT INTO session (digest, csrf, user, begun, used, source)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-static const char sql_session_find[] =
-    "SELECT digest, csrf, user, begun, used, source FROM session"
-    " WHERE digest = ?1";
-static const char sql_session_touch[] =
-    "UPDATE session SET used = ?2 WHERE digest = ?1";
-static const char sql_session_end[] = "DELETE FROM session WHERE digest = ?1";
-static const char sql_session_end_all[] = "DELETE FROM session WHERE user = ?1";
-static const char sql_session_trim[] =
-    "DELETE FROM session WHERE user = ?1 AND digest NOT IN"
-    " (SELECT digest FROM session WHERE user = ?1"
-    " ORDER BY used DESC, begun DESC, digest LIMIT ?2)";
-static const char sql_session_expire[] =
-    "DELETE FROM session WHERE begun < ?1 OR used < ?2";
-
-static const char sql_audit_add[] =
-    "INSERT INTO audit (t, what, user, source) VALUES (?1, ?2, ?3, ?4)";
-static const char sql_audit_cut[] = "DELETE FROM audit WHERE id <= ?1";
+static const char sql_past_list[] =
+    "SELECT salt, hash FROM past WHERE user = ?1 ORDER BY id DESC LIMIT ?2";
+static const char sql_past_add[] =
+    "INSERT INTO past (user, salt, hash) VALUES (?1, ?2, ?3)";
+static const char sql_past_cut[] =
+    "DELETE FROM past WHERE user = ?1 AND id NOT IN"
+    " (SELECT id FROM past WHERE user = ?1 ORDER BY id DESC LIMIT ?2)";
 
 static const char *const roles[] = {
 	[MEWS_USER] = "user",
@@ -76,6 +63,74 @@ mews_role_find(const char *name, enum mews_role *out)
 			return true;
 		}
 	return false;
+}
+
+static bool
+listed(const char *const *list, size_t n, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(list[i], word) == 0)
+			return true;
+	return false;
+}
+
+bool
+mews_lang_fits(const char *s)
+{
+	static const char *const all[] = { "", "en", "it", "fr" };
+
+	return listed(all, MEWS_LEN(all), s);
+}
+
+bool
+mews_theme_fits(const char *s)
+{
+	static const char *const all[] = { "", "light", "dark" };
+
+	return listed(all, MEWS_LEN(all), s);
+}
+
+/* Bytes of the word at s, 0 when it is none. */
+static size_t
+right(const char *s)
+{
+	static const char zone[] = "zone:", device[] = "device:";
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+	size_t n = sizeof(device) - 1, len;
+
+	if (strncmp(s, device, n) == 0) {
+		len = strspn(s + n, "0123456789");
+		return len > 0 && len < 19 && s[n] != '0' ? n + len : 0;
+	}
+	if (strncmp(s, zone, sizeof(zone) - 1) != 0)
+		return 0;
+	for (n = sizeof(zone) - 1;; n += 3) {
+		n += strspn(s + n, plain);
+		if (s[n] != '%')
+			return n > sizeof(zone) - 1 ? n : 0;
+		if (strspn(s + n + 1, "0123456789ABCDEF") < 2)
+			return 0;
+	}
+}
+
+bool
+mews_rights_fit(const char *s)
+{
+	size_t n;
+
+	if (strlen(s) > MEWS_RIGHTS)
+		return false;
+	while (*s != '\0') {
+		n = right(s);
+		if (n == 0 || (s[n] != '\0' && s[n] != ' ') ||
+		    (s[n] == ' ' && s[n + 1] == '\0'))
+			return false;
+		s += n + (s[n] == ' ');
+	}
+	return true;
 }
 
 static void
@@ -115,48 +170,68 @@ take_text(sqlite3_stmt *st, int at, char *out, size_t size)
 	return s != NULL && mews_str_copy(out, size, s);
 }
 
-/* Parameters 1 to 12 of add and save. */
+/* Parameters 1 to 16 of add and save. */
 static void
 bind_user(sqlite3_stmt *st, const struct mews_user *u)
 {
 	int i;
 
-	(void)sqlite3_bind_int(st, 1, (int)u->role);
-	bind_text(st, 2, u->lang);
-	(void)sqlite3_bind_int(st, 3, u->enabled);
-	(void)sqlite3_bind_int(st, 4, u->factory);
-	(void)sqlite3_bind_int64(st, 5, u->pin_failed);
-	(void)sqlite3_bind_int64(st, 6, u->puk_failed);
-	(void)sqlite3_bind_int64(st, 7, u->puk_next);
-	(void)sqlite3_bind_int64(st, 8, u->last_in);
+	bind_text(st, 1, u->name);
+	bind_text(st, 2, u->bound[0] == '\0' ? u->name : u->bound);
+	(void)sqlite3_bind_int(st, 3, (int)u->role);
+	bind_text(st, 4, u->lang);
+	bind_text(st, 5, u->theme);
+	bind_text(st, 6, u->rights);
+	(void)sqlite3_bind_int(st, 7, u->enabled);
+	(void)sqlite3_bind_int(st, 8, u->factory);
+	(void)sqlite3_bind_int64(st, 9, u->pin_failed);
+	(void)sqlite3_bind_int64(st, 10, u->failed);
+	(void)sqlite3_bind_int64(st, 11, u->last_in);
+	(void)sqlite3_bind_int64(st, 12, u->changed);
 	for (i = 0; i < 2; i++) {
-		bind_blob(st, 9 + 2 * i, u->code[i].salt, MEWS_SALT);
-		bind_blob(st, 10 + 2 * i, u->code[i].hash, MEWS_HASH);
+		bind_blob(st, 13 + 2 * i, u->code[i].salt, MEWS_SALT);
+		bind_blob(st, 14 + 2 * i, u->code[i].hash, MEWS_HASH);
 	}
+}
+
+static bool
+take_secret(sqlite3_stmt *st, int at, struct mews_secret *out)
+{
+	return take_blob(st, at, out->salt, MEWS_SALT) &&
+	    take_blob(st, at + 1, out->hash, MEWS_HASH);
 }
 
 static enum mews_rc
 take_user(sqlite3_stmt *st, struct mews_user *u, struct mews_err *err)
 {
-	int role = sqlite3_column_int(st, 2), i;
+	int role = sqlite3_column_int(st, 3);
 
 	*u = (struct mews_user){ .id = sqlite3_column_int64(st, 0) };
 	if (role < 0 || role >= (int)MEWS_LEN(roles) ||
 	    !take_text(st, 1, u->name, sizeof(u->name)) ||
-	    !take_text(st, 3, u->lang, sizeof(u->lang)))
+	    !take_text(st, 2, u->bound, sizeof(u->bound)) ||
+	    !take_text(st, 4, u->lang, sizeof(u->lang)) ||
+	    !take_text(st, 5, u->theme, sizeof(u->theme)) ||
+	    !take_text(st, 6, u->rights, sizeof(u->rights)) ||
+	    !take_secret(st, 13, &u->code[MEWS_PIN]) ||
+	    !take_secret(st, 15, &u->code[MEWS_PUK]))
 		return wrong_row("user", err);
 	u->role = (enum mews_role)role;
-	u->enabled = sqlite3_column_int(st, 4) != 0;
-	u->factory = sqlite3_column_int(st, 5) != 0;
-	u->pin_failed = sqlite3_column_int64(st, 6);
-	u->puk_failed = sqlite3_column_int64(st, 7);
-	u->puk_next = sqlite3_column_int64(st, 8);
-	u->last_in = sqlite3_column_int64(st, 9);
-	for (i = 0; i < 2; i++)
-		if (!take_blob(st, 10 + 2 * i, u->code[i].salt, MEWS_SALT) ||
-		    !take_blob(st, 11 + 2 * i, u->code[i].hash, MEWS_HASH))
-			return wrong_row("user", err);
+	u->enabled = sqlite3_column_int(st, 7) != 0;
+	u->factory = sqlite3_column_int(st, 8) != 0;
+	u->pin_failed = sqlite3_column_int64(st, 9);
+	u->failed = sqlite3_column_int64(st, 10);
+	u->last_in = sqlite3_column_int64(st, 11);
+	u->changed = sqlite3_column_int64(st, 12);
 	return MEWS_OK;
+}
+
+static enum mews_rc
+check_name(const struct mews_user *u, struct mews_err *err)
+{
+	return mews_str_word(u->name, MEWS_USERNAME)
+	    ? MEWS_OK
+	    : mews_fail(err, MEWS_BAD, "%s cannot be a user's name", u->name);
 }
 
 enum mews_rc
@@ -165,16 +240,16 @@ mews_user_add(struct mews_db *db, struct mews_user *u, struct mews_err *err)
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if (!mews_str_word(u->name, MEWS_USERNAME))
-		return mews_fail(err, MEWS_BAD, "%s cannot be a user's name",
-		    u->name);
-	if ((rc = mews_db_use(db, sql_user_add, &st, err)) != MEWS_OK)
+	if ((rc = check_name(u, err)) != MEWS_OK ||
+	    (rc = mews_db_use(db, sql_user_add, &st, err)) != MEWS_OK)
 		return rc;
 	bind_user(st, u);
-	bind_text(st, 13, u->name);
-	if ((rc = mews_db_run(db, st, err)) == MEWS_OK)
-		u->id = mews_db_rowid(db);
-	return rc;
+	if ((rc = mews_db_run(db, st, err)) != MEWS_OK)
+		return rc;
+	u->id = mews_db_rowid(db);
+	if (u->bound[0] == '\0')
+		memcpy(u->bound, u->name, sizeof(u->bound));
+	return MEWS_OK;
 }
 
 enum mews_rc
@@ -184,13 +259,29 @@ mews_user_save(struct mews_db *db, const struct mews_user *u,
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if ((rc = mews_db_use(db, sql_user_save, &st, err)) != MEWS_OK)
+	if ((rc = check_name(u, err)) != MEWS_OK ||
+	    (rc = mews_db_use(db, sql_user_save, &st, err)) != MEWS_OK)
 		return rc;
 	bind_user(st, u);
-	(void)sqlite3_bind_int64(st, 13, u->id);
+	(void)sqlite3_bind_int64(st, 17, u->id);
 	rc = mews_db_run(db, st, err);
 	if (rc == MEWS_OK && mews_db_changes(db) == 0)
 		rc = mews_fail(err, MEWS_NONE, "there is no user %s", u->name);
+	return rc;
+}
+
+enum mews_rc
+mews_user_remove(struct mews_db *db, int64_t id, struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_user_remove, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, id);
+	rc = mews_db_run(db, st, err);
+	if (rc == MEWS_OK && mews_db_changes(db) == 0)
+		rc = mews_fail(err, MEWS_NONE, "there is no such user");
 	return rc;
 }
 
@@ -254,132 +345,42 @@ mews_user_list(struct mews_db *db, struct mews_user *out, size_t max, size_t *n,
 }
 
 enum mews_rc
-mews_session_add(struct mews_db *db, const struct mews_session *s,
-    struct mews_err *err)
+mews_past_list(struct mews_db *db, int64_t user,
+    struct mews_secret out[MEWS_PAST], size_t *n, struct mews_err *err)
 {
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if ((rc = mews_db_use(db, sql_session_add, &st, err)) != MEWS_OK)
+	*n = 0;
+	if ((rc = mews_db_use(db, sql_past_list, &st, err)) != MEWS_OK)
 		return rc;
-	bind_blob(st, 1, s->digest, sizeof(s->digest));
-	bind_blob(st, 2, s->csrf, sizeof(s->csrf));
-	(void)sqlite3_bind_int64(st, 3, s->user);
-	(void)sqlite3_bind_int64(st, 4, s->begun);
-	(void)sqlite3_bind_int64(st, 5, s->used);
-	bind_text(st, 6, s->source);
-	return mews_db_run(db, st, err);
-}
-
-static bool
-take_session(sqlite3_stmt *st, struct mews_session *s)
-{
-	s->user = sqlite3_column_int64(st, 2);
-	s->begun = sqlite3_column_int64(st, 3);
-	s->used = sqlite3_column_int64(st, 4);
-	return take_blob(st, 0, s->digest, sizeof(s->digest)) &&
-	    take_blob(st, 1, s->csrf, sizeof(s->csrf)) &&
-	    take_text(st, 5, s->source, sizeof(s->source));
-}
-
-enum mews_rc
-mews_session_find(struct mews_db *db, const uint8_t *digest,
-    struct mews_session *out, struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_session_find, &st, err)) != MEWS_OK)
-		return rc;
-	bind_blob(st, 1, digest, MEWS_HASH);
-	rc = mews_db_step(db, st, err);
-	if (rc == MEWS_NONE)
-		(void)mews_fail(err, rc, "there is no such session");
-	else if (rc == MEWS_OK && !take_session(st, out))
-		rc = wrong_row("session", err);
+	(void)sqlite3_bind_int64(st, 1, user);
+	(void)sqlite3_bind_int(st, 2, MEWS_PAST);
+	while (*n < MEWS_PAST && (rc = mews_db_step(db, st, err)) == MEWS_OK)
+		if (!take_secret(st, 0, &out[(*n)++])) {
+			rc = wrong_row("past", err);
+			break;
+		}
 	mews_db_done(st);
-	return rc;
+	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
 
-/* Runs a statement about one session. */
-static enum mews_rc
-run_digest(struct mews_db *db, const char *sql, const uint8_t *digest,
-    int64_t now, struct mews_err *err)
+enum mews_rc
+mews_past_add(struct mews_db *db, int64_t user, const struct mews_secret *s,
+    struct mews_err *err)
 {
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
+	if ((rc = mews_db_use(db, sql_past_add, &st, err)) != MEWS_OK)
 		return rc;
-	bind_blob(st, 1, digest, MEWS_HASH);
-	(void)sqlite3_bind_int64(st, 2, now); /* refused where there is none */
+	(void)sqlite3_bind_int64(st, 1, user);
+	bind_blob(st, 2, s->salt, MEWS_SALT);
+	bind_blob(st, 3, s->hash, MEWS_HASH);
+	if ((rc = mews_db_run(db, st, err)) != MEWS_OK ||
+	    (rc = mews_db_use(db, sql_past_cut, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, user);
+	(void)sqlite3_bind_int(st, 2, MEWS_PAST);
 	return mews_db_run(db, st, err);
-}
-
-enum mews_rc
-mews_session_touch(struct mews_db *db, const uint8_t *digest, int64_t now,
-    struct mews_err *err)
-{
-	return run_digest(db, sql_session_touch, digest, now, err);
-}
-
-enum mews_rc
-mews_session_end(struct mews_db *db, const uint8_t *digest,
-    struct mews_err *err)
-{
-	return run_digest(db, sql_session_end, digest, 0, err);
-}
-
-/* Runs a statement with one or two numbers. */
-static enum mews_rc
-run_numbers(struct mews_db *db, const char *sql, int64_t a, int64_t b,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, a);
-	(void)sqlite3_bind_int64(st, 2, b); /* refused where there is none */
-	return mews_db_run(db, st, err);
-}
-
-enum mews_rc
-mews_session_end_all(struct mews_db *db, int64_t user, struct mews_err *err)
-{
-	return run_numbers(db, sql_session_end_all, user, 0, err);
-}
-
-enum mews_rc
-mews_session_trim(struct mews_db *db, int64_t user, int64_t most,
-    struct mews_err *err)
-{
-	return run_numbers(db, sql_session_trim, user, most, err);
-}
-
-enum mews_rc
-mews_session_expire(struct mews_db *db, int64_t begun, int64_t used,
-    struct mews_err *err)
-{
-	return run_numbers(db, sql_session_expire, begun, used, err);
-}
-
-enum mews_rc
-mews_audit_add(struct mews_db *db, int64_t t, const char *what,
-    const char *user, const char *source, struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_audit_add, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, t);
-	bind_text(st, 2, what);
-	bind_text(st, 3, user);
-	bind_text(st, 4, source);
-	if ((rc = mews_db_run(db, st, err)) != MEWS_OK)
-		return rc;
-	return run_numbers(db, sql_audit_cut, mews_db_rowid(db) - AUDIT_LINES,
-	    0, err);
 }

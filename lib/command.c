@@ -1,16 +1,16 @@
 /*
- * command.c - the table of commands, and checking one against its row.
+ * command.c - the table of commands.
  *
  * A door accepts exactly what a row declares, so a page that was taken over
  * cannot say more to it than the page itself could.
  */
 #include "command.h"
-#include "str.h"
 
 #include <string.h>
 
 #define ADMINISTRATOR (1u << MEWS_ADMINISTRATOR)
 #define INSTALLER     (1u << MEWS_INSTALLER)
+#define ANYBODY       (ADMINISTRATOR | INSTALLER | 1u << MEWS_USER)
 
 #define USER     "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, false
 #define PIN      "pin", MEWS_FIELD_DIGITS, 5, 16, false
@@ -32,16 +32,29 @@
 #define QUANTITY "quantity", MEWS_FIELD_WORD, 1, 63, false
 #define INDEX    (INT64_C(1) << 62)
 
+/* of users; DEVICE is the cookie that a known browser keeps */
+#define DEVICE "device", MEWS_FIELD_TOKEN, 0, 22, true
+#define ROLE   "role", MEWS_FIELD_WORD, 4, 13
+#define LANG   "lang", MEWS_FIELD_TEXT, 0, 2, true
+#define THEME  "theme", MEWS_FIELD_TEXT, 0, 5, true
+#define RIGHTS "rights", MEWS_FIELD_TEXT, 0, MEWS_RIGHTS, true
+#define A_PIN  "pin", MEWS_FIELD_DIGITS, 0, 16, true
+#define A_PUK  "puk", MEWS_FIELD_DIGITS, 0, 14, true
+
 static const struct mews_command table[] = {
 	/* mews-auth */
 	{ "users", MEWS_AUTH_DOOR, 0, false, { { 0 } },
 	    "n factory name0 role0 lang0 name1 ...", "Lists who can sign in." },
-	{ "sign-in", MEWS_AUTH_DOOR, 0, true, { { USER }, { PIN }, { SOURCE } },
-	    "token user role lang csrf factory last failed",
+	{ "sign-in", MEWS_AUTH_DOOR, 0, true,
+	    { { USER }, { PIN }, { SOURCE }, { DEVICE } },
+	    "token device user role lang theme rights csrf factory idle ends "
+	    "last failed wait",
 	    "Begins a session; last is the sign-in before, failed counts the "
-	    "wrong PINs since." },
+	    "wrong PINs since; again: nothing was looked at, wait says how "
+	    "many "
+	    "seconds it will not be." },
 	{ "session", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { QUIET } },
-	    "user role lang csrf factory begun last",
+	    "user role lang theme rights csrf factory idle ends begun last",
 	    "Tells whose session it is; quiet=1 does not count as use." },
 	{ "sign-out", MEWS_AUTH_DOOR, 0, false, { { TOKEN } }, "",
 	    "Ends a session." },
@@ -50,14 +63,79 @@ static const struct mews_command table[] = {
 	    "Replaces the administrator's codes of the leaflet and ends the "
 	    "session; bad says why." },
 	{ "unblock", MEWS_AUTH_DOOR, 0, true,
-	    { { USER }, { PUK }, { PIN }, { SOURCE } }, "",
-	    "Sets a new PIN by the PUK; bad says why." },
+	    { { USER }, { PUK }, { PIN }, { SOURCE }, { DEVICE } },
+	    "device wait", "Sets a new PIN by the PUK; bad says why." },
 	{ "confirm", MEWS_AUTH_DOOR, 0, true,
-	    { { TOKEN }, { PIN }, { SOURCE } }, "ticket",
+	    { { TOKEN }, { PIN }, { SOURCE } }, "ticket wait",
 	    "Checks the PIN again; the ticket lets the session give one "
 	    "command that has such a field, within 60 s." },
 	{ "spend", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { TICKET } }, "",
 	    "Uses up a ticket of the session." },
+	{ "own-codes", MEWS_AUTH_DOOR, ANYBODY, true,
+	    { { TOKEN }, { "old", MEWS_FIELD_DIGITS, 5, 16, false }, { SOURCE },
+		{ A_PIN }, { A_PUK }, { "make", MEWS_FIELD_INT, 0, 1, true } },
+	    "token device csrf puk wait",
+	    "Changes one's own codes, the PIN of today being old; make=1 makes "
+	    "a PUK.  All sessions end, and one begins." },
+	{ "own-set", MEWS_AUTH_DOOR, ANYBODY, false,
+	    { { TOKEN }, { LANG }, { THEME } }, "",
+	    "Sets one's own language and theme." },
+	{ "session-list", MEWS_AUTH_DOOR, ANYBODY, false,
+	    { { TOKEN }, { "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, true } },
+	    "n session0 session1 ...",
+	    "Lists one's own sessions, or as the administrator a user's: id, "
+	    "begun, used, ends, 1 for the one that asks, source." },
+	{ "session-end", MEWS_AUTH_DOOR, ANYBODY, false,
+	    { { TOKEN }, { "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, true },
+		{ "session", MEWS_FIELD_TOKEN, 16, 16, true } },
+	    "n", "Ends the session of that id, or all but the one that asks." },
+	{ "user-list", MEWS_AUTH_DOOR, ADMINISTRATOR, false, { { TOKEN } },
+	    "n factory user0 user1 ...",
+	    "Lists all users: name, role, language or -, last sign-in, "
+	    "sessions, and ok, blocked, disabled or leaflet." },
+	{ "user-get", MEWS_AUTH_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { USER } },
+	    "user role lang theme rights enabled factory blocked last failed "
+	    "changed sessions browsers",
+	    "Tells all of a user; changed is when the codes were set." },
+	{ "user-add", MEWS_AUTH_DOOR, ADMINISTRATOR, true,
+	    { { TOKEN }, { TICKET }, { USER }, { ROLE, false }, { LANG },
+		{ THEME }, { RIGHTS }, { A_PIN }, { A_PUK } },
+	    "pin puk",
+	    "Adds a user; a code that is not given is made and told; bad says "
+	    "why." },
+	{ "user-set", MEWS_AUTH_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { TICKET }, { USER },
+		{ "name", MEWS_FIELD_WORD, 1, MEWS_USERNAME, true },
+		{ ROLE, true }, { LANG }, { THEME }, { RIGHTS },
+		{ "enabled", MEWS_FIELD_INT, 0, 1, true } },
+	    "",
+	    "Changes what is given of a user; another role or other rights end "
+	    "the user's sessions; bad says why." },
+	{ "user-pin", MEWS_AUTH_DOOR, ADMINISTRATOR, true,
+	    { { TOKEN }, { TICKET }, { USER },
+		{ "what", MEWS_FIELD_WORD, 3, 4, false }, { A_PIN },
+		{ A_PUK } },
+	    "pin puk",
+	    "Gives a user a new pin, puk or both, unblocked and enabled; what "
+	    "is not given is made and told; bad says why." },
+	{ "user-remove", MEWS_AUTH_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { TICKET }, { USER } }, "",
+	    "Removes a user; bad says why." },
+	{ "audit-list", MEWS_AUTH_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { "before", MEWS_FIELD_INT, 0, INDEX, true },
+		{ "from", MEWS_FIELD_INT, 0, INDEX, true },
+		{ "to", MEWS_FIELD_INT, 0, INDEX, true },
+		{ "user", MEWS_FIELD_WORD, 1, MEWS_USERNAME, true },
+		{ "what", MEWS_FIELD_WORD, 1, 31, true },
+		{ "max", MEWS_FIELD_INT, 1, 40, true } },
+	    "n line0 line1 ...",
+	    "Lists the security log, the newest first, those with an id below "
+	    "before and a time in [from, to): id, time, what (audit.h), user "
+	    "or -, source or -, and to the end whom it is about or -." },
+	{ "reset-codes", MEWS_AUTH_DOOR, ADMINISTRATOR, true, { { 0 } }, "",
+	    "Takes all codes away: the administrator has those of the leaflet "
+	    "again; at the shell only." },
 	{ "key-add", MEWS_AUTH_DOOR, ADMINISTRATOR, false,
 	    { { TOKEN }, { "name", MEWS_FIELD_TEXT, 1, 40, false },
 		{ "rights", MEWS_FIELD_TEXT, 0, 400, true } },
@@ -318,126 +396,4 @@ const struct mews_command *
 mews_command_at(size_t i)
 {
 	return i < MEWS_LEN(table) ? &table[i] : NULL;
-}
-
-static bool
-sized(const struct mews_field *f, size_t n)
-{
-	return (int64_t)n >= f->min && (int64_t)n <= f->max;
-}
-
-static bool
-word(const struct mews_field *f, const char *s)
-{
-	return mews_str_word(s, (size_t)f->max) && sized(f, strlen(s));
-}
-
-static bool
-digits(const struct mews_field *f, const char *s)
-{
-	return s[strspn(s, "0123456789")] == '\0' && sized(f, strlen(s));
-}
-
-static bool
-token(const struct mews_field *f, const char *s)
-{
-	static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				  "abcdefghijklmnopqrstuvwxyz0123456789-_";
-
-	return s[strspn(s, set)] == '\0' && sized(f, strlen(s));
-}
-
-static bool
-integer(const struct mews_field *f, const char *s)
-{
-	int64_t n;
-
-	return mews_str_int(s, f->min, f->max, &n);
-}
-
-static bool
-text(const struct mews_field *f, const char *s)
-{
-	size_t n = strlen(s);
-
-	return sized(f, n) && mews_str_utf8(s, n);
-}
-
-static const struct {
-	bool (*fits)(const struct mews_field *, const char *);
-	const char *must;
-} types[] = {
-	[MEWS_FIELD_WORD] = { word, "a word in lower case of length" },
-	[MEWS_FIELD_DIGITS] = { digits, "digits, their number being" },
-	[MEWS_FIELD_TOKEN] = { token, "a token of length" },
-	[MEWS_FIELD_INT] = { integer, "a number" },
-	[MEWS_FIELD_TEXT] = { text, "a text of length" },
-};
-
-static bool
-has(const struct mews_message *m, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < m->n; i++)
-		if (strcmp(m->field[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static const struct mews_field *
-declared(const struct mews_command *c, const char *name)
-{
-	const struct mews_field *f;
-
-	for (f = c->field; f < c->field + MEWS_LEN(c->field); f++)
-		if (f->name != NULL && strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
-
-/* Every declared field is there, or optional, and none else.  Whether a token
- * may be missing says the door. */
-static enum mews_rc
-check_names(const struct mews_command *c, const struct mews_message *m,
-    struct mews_err *err)
-{
-	size_t i;
-
-	for (i = 0; i < m->n; i++)
-		if (declared(c, m->field[i].name) == NULL)
-			return mews_fail(err, MEWS_BAD, "%s has no field %s",
-			    c->name, m->field[i].name);
-	for (i = 0; i < MEWS_LEN(c->field) && c->field[i].name != NULL; i++)
-		if (!c->field[i].optional && !has(m, c->field[i].name) &&
-		    (c->roles == 0 || strcmp(c->field[i].name, "token") != 0))
-			return mews_fail(err, MEWS_BAD, "%s needs %s", c->name,
-			    c->field[i].name);
-	return MEWS_OK;
-}
-
-enum mews_rc
-mews_command_check(const struct mews_message *m,
-    const struct mews_command **out, struct mews_err *err)
-{
-	const struct mews_command *c = mews_command_find(m->word);
-	const struct mews_field *f;
-	enum mews_rc rc;
-	size_t i;
-
-	if (c == NULL)
-		return mews_fail(err, MEWS_BAD, "there is no command %s",
-		    m->word);
-	if ((rc = check_names(c, m, err)) != MEWS_OK)
-		return rc;
-	for (i = 0; i < m->n; i++) {
-		f = declared(c, m->field[i].name);
-		if (!types[f->type].fits(f, m->field[i].value))
-			return mews_fail(err, MEWS_BAD,
-			    "%s: %s must be %s %lld to %lld", c->name, f->name,
-			    types[f->type].must, (long long)f->min,
-			    (long long)f->max);
-	}
-	*out = c;
-	return MEWS_OK;
 }

@@ -94,6 +94,10 @@ static const struct mews_setting table[] = {
 	    "FTP server of the data folder: with TLS only, or plain too." },
 	{ "share_smb", MEWS_SETTING_WORD, 0, 0, "off on", "off",
 	    MEWS_ADMINISTRATOR, "Network drive of the data folder." },
+	{ "setup_minutes", MEWS_SETTING_INT, 0, 1440, NULL, "60",
+	    MEWS_ADMINISTRATOR,
+	    "Minutes after switching on in which the codes of the leaflet can "
+	    "be replaced; 0: always." },
 };
 
 static const char sql_get[] = "SELECT value FROM setting WHERE key = ?1";

@@ -6,7 +6,7 @@
 #ifndef MEWS_TICKET_H
 #define MEWS_TICKET_H
 
-#include "account.h"
+#include "session.h"
 
 /*
  * One more ticket, by its digest, for a session; those that were not made

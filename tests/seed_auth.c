@@ -14,11 +14,14 @@ static enum mews_rc
 add(const struct auth *a, const struct auth_leaflet *l, struct mews_err *err)
 {
 	struct mews_user u = { .role = l->role, .enabled = true };
+	char pin[AUTH_PIN + 1], puk[AUTH_PUK + 1];
 	enum mews_rc rc;
 
 	(void)snprintf(u.name, sizeof(u.name), "%s", l->user);
-	if ((rc = auth_code_set(a, &u, MEWS_PIN, l->pin, err)) != MEWS_OK ||
-	    (rc = auth_code_set(a, &u, MEWS_PUK, l->puk, err)) != MEWS_OK)
+	auth_leaflet_pin(l, pin);
+	auth_leaflet_puk(l, puk);
+	if ((rc = auth_code_set(a, &u, MEWS_PIN, pin, err)) != MEWS_OK ||
+	    (rc = auth_code_set(a, &u, MEWS_PUK, puk, err)) != MEWS_OK)
 		return rc;
 	return mews_user_add(a->db, &u, err);
 }

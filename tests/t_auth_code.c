@@ -144,16 +144,19 @@ right_and_wrong(void **state)
 	assert_int_equal(auth_code_set(&a, &u, MEWS_PUK, "73920164850917",
 			     NULL),
 	    MEWS_OK);
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PIN, "48261", NULL),
-	    MEWS_OK);
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PUK, "73920164850917",
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PIN], "48261",
 			     NULL),
 	    MEWS_OK);
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PIN, "48262", NULL),
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PUK],
+			     "73920164850917", NULL),
+	    MEWS_OK);
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PIN], "48262",
+			     NULL),
 	    MEWS_DENIED);
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PIN, "", NULL),
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PIN], "", NULL),
 	    MEWS_DENIED);
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PUK, "48261", NULL),
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PUK], "48261",
+			     NULL),
 	    MEWS_DENIED);
 	/* the same code has another salt, and is another user's no more */
 	v = u;
@@ -164,11 +167,13 @@ right_and_wrong(void **state)
 	assert_memory_not_equal(v.code[MEWS_PIN].hash, u.code[MEWS_PIN].hash,
 	    MEWS_HASH);
 	(void)snprintf(v.name, sizeof(v.name), "bert");
-	assert_int_equal(auth_code_check(&a, &v, MEWS_PIN, "48261", NULL),
+	assert_int_equal(auth_code_check(&a, &v, &v.code[MEWS_PIN], "48261",
+			     NULL),
 	    MEWS_DENIED);
 	/* nor with another pepper */
 	a.pepper[0] ^= 1;
-	assert_int_equal(auth_code_check(&a, &u, MEWS_PIN, "48261", NULL),
+	assert_int_equal(auth_code_check(&a, &u, &u.code[MEWS_PIN], "48261",
+			     NULL),
 	    MEWS_DENIED);
 	auth_code_close(&a);
 }

@@ -1,11 +1,13 @@
 /*
- * t_auth_serve.c - tries, blocks, waits and sessions on a clock that the test
- * sets: daemon/auth_try.c, auth_session.c and auth_serve.c.
+ * t_auth_serve.c - tries, blocks, waits, sessions and users on a clock that the
+ * test sets: daemon/auth_*.c below the door.
  */
 #include "test.h"
+#include "auth_browser.h"
+#include "auth_reset.h"
 #include "auth_rule.h"
 #include "auth_serve.h"
-#include "auth_session.h"
+#include "auth_source.h"
 #include "auth_ticket.h"
 #include "auth_try.h"
 
@@ -27,9 +29,39 @@ static int64_t now = T0;
 /* The fields of the last answer. */
 static struct mews_message answer;
 
+/* As the door does it: who may is looked up by the row. */
+static enum mews_rc
+permit(const struct mews_command *row, const struct mews_message *m,
+    struct door_caller *caller, struct mews_err *err)
+{
+	struct mews_session s;
+	struct mews_user u;
+	enum mews_rc rc;
+
+	if (row->roles == 0)
+		return MEWS_OK;
+	if (mews_message_get(m, "token")[0] == '\0') {
+		(void)snprintf(caller->user, sizeof(caller->user), "shell");
+		caller->role = MEWS_ADMINISTRATOR;
+		return MEWS_OK;
+	}
+	rc = auth_session_find(&auth, mews_message_get(m, "token"), now, false,
+	    &u, &s, err);
+	if (rc != MEWS_OK || u.factory || (row->roles & 1u << u.role) == 0)
+		return MEWS_DENIED;
+	caller->role = u.role;
+	(void)snprintf(caller->user, sizeof(caller->user), "%s", u.name);
+	(void)snprintf(caller->source, sizeof(caller->source), "%s", s.source);
+	if (mews_message_get(m, "ticket")[0] == '\0')
+		return MEWS_OK;
+	return auth_ticket_spend(&auth, &s, mews_message_get(m, "ticket"), now,
+	    err);
+}
+
 static enum mews_rc
 ask(const char *line)
 {
+	struct door_caller caller = { .pid = 0 };
 	const struct mews_command *row;
 	struct mews_err err;
 	struct mews_message m;
@@ -40,30 +72,69 @@ ask(const char *line)
 	assert_int_equal(mews_message_read(line, &m, &err), MEWS_OK);
 	if (mews_command_check(&m, &row, &err) != MEWS_OK)
 		fail_msg("%s", err.text);
-	rc = auth_serve(&auth, &m, now, &answer, &err);
+	if ((rc = permit(row, &m, &caller, &err)) == MEWS_OK)
+		rc = auth_serve(&auth, &caller, &m, now, &answer, &err);
 	mews_message_answer(&answer, rc, &err);
 	mews_message_clear(&m);
 	return rc;
 }
 
+__attribute__((format(printf, 1, 2))) static enum mews_rc
+askf(const char *fmt, ...)
+{
+	char line[2000];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	return ask(line);
+}
+
+static const char *
+said(const char *field)
+{
+	return mews_message_get(&answer, field);
+}
+
+/* An address nobody came from before. */
+static const char *
+elsewhere(void)
+{
+	static char text[32];
+	static unsigned n;
+
+	n++;
+	(void)snprintf(text, sizeof(text), "10.%u.%u.%u", n >> 16 & 255,
+	    n >> 8 & 255, n & 255);
+	return text;
+}
+
+static enum mews_rc
+sign_in_from(const char *source, const char *user, const char *pin)
+{
+	return askf("sign-in user=%s pin=%s source=%s", user, pin, source);
+}
+
+/* What addresses have to wait is tried below. */
 static enum mews_rc
 sign_in(const char *user, const char *pin)
 {
-	char line[128];
+	return sign_in_from(elsewhere(), user, pin);
+}
 
-	(void)snprintf(line, sizeof(line), "sign-in user=%s pin=%s source=::1",
-	    user, pin);
-	return ask(line);
+static enum mews_rc
+unblock_from(const char *source, const char *user, const char *puk,
+    const char *pin)
+{
+	return askf("unblock user=%s puk=%s pin=%s source=%s", user, puk, pin,
+	    source);
 }
 
 static enum mews_rc
 unblock(const char *user, const char *puk, const char *pin)
 {
-	char line[128];
-
-	(void)snprintf(line, sizeof(line),
-	    "unblock user=%s puk=%s pin=%s source=::1", user, puk, pin);
-	return ask(line);
+	return unblock_from(elsewhere(), user, puk, pin);
 }
 
 static enum mews_rc
@@ -159,22 +230,24 @@ static void
 factory(void **state)
 {
 	char t[AUTH_TOKEN + 1], line[160];
+	char pin[AUTH_PIN + 1];
 	struct mews_user u;
 	size_t i;
 
 	(void)state;
-	assert_int_equal(auth_serve_first(&auth, now, NULL), MEWS_OK);
-	assert_int_equal(auth_serve_first(&auth, now, NULL), MEWS_OK);
+	assert_int_equal(auth_reset_first(&auth, now, NULL), MEWS_OK);
+	assert_int_equal(auth_reset_first(&auth, now, NULL), MEWS_OK);
 	assert_int_equal(ask("users"), MEWS_OK);
 	assert_int_equal(mews_message_int(&answer, "n", -1), 1);
 	assert_int_equal(mews_message_int(&answer, "factory", -1), 1);
 	assert_string_equal(mews_message_get(&answer, "name0"),
 	    "administrator");
-	for (i = 0; i < AUTH_LEAFLETS; i++)
-		assert_int_equal(sign_in(auth_leaflet[i].user,
-				     auth_leaflet[i].pin),
+	for (i = 0; i < AUTH_LEAFLETS; i++) {
+		auth_leaflet_pin(&auth_leaflet[i], pin);
+		assert_int_equal(sign_in(auth_leaflet[i].user, pin),
 		    auth_leaflet[i].role == MEWS_ADMINISTRATOR ? MEWS_OK
 							       : MEWS_DENIED);
+	}
 	assert_int_equal(unblock("user", "00000111100000", PIN), MEWS_DENIED);
 	/* not even when something enabled them */
 	u = user("user");
@@ -272,43 +345,199 @@ five_wrong_pins(void **state)
 	assert_int_equal(sign_in("ugo", "62849"), MEWS_OK);
 }
 
-/* A wrong PUK waits, on any day, but never blocks. */
+/* PUKs of an address: six an hour, on any day, and never blocked. */
 static void
 wrong_puks(void **state)
 {
-	struct mews_user u;
-	int64_t before;
+	int64_t looked;
 	int i;
 
 	(void)state;
-	for (i = 0; i < AUTH_PUK_FREE; i++)
-		assert_int_equal(unblock("ugo", "12340164850917", "62849"),
+	for (i = 0; i < AUTH_PUK_SOURCE; i++)
+		assert_int_equal(unblock_from("10.9.9.9", "ugo",
+				     "12340164850917", "62849"),
 		    MEWS_DENIED);
-	assert_int_equal(user("ugo").puk_next, now + AUTH_PUK_WAIT);
-	now += AUTH_PUK_WAIT - 1;
-	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_DENIED);
-	assert_int_equal(audits("puk-must-wait"), 1);
-	assert_int_equal(user("ugo").puk_failed, AUTH_PUK_FREE);
-	/* a guess a minute for two hours: one in ten is looked at */
-	before = user("ugo").puk_failed;
-	for (i = 0; i < 120; i++) {
+	assert_int_equal(mews_message_int(&answer, "wait", -1), AUTH_PUK_HOUR);
+	assert_int_equal(unblock_from("10.9.9.9", "ugo", PUK, "62849"),
+	    MEWS_AGAIN);
+	assert_int_equal(audits("puk-waits"), 1);
+	/* a guess a minute for a day: six an hour are looked at */
+	looked = audits("wrong-puk");
+	for (i = 0; i < 24 * 60; i++) {
 		now += MIN;
-		assert_int_equal(unblock("ugo", "12340164850917", "62849"),
+		assert_in_range(unblock_from("10.9.9.9", "ugo",
+				    "12340164850917", "62849"),
+		    MEWS_DENIED, MEWS_AGAIN);
+	}
+	assert_in_range(audits("wrong-puk") - looked, 23 * 6, 24 * 6 + 1);
+	/* from there the right one has to wait for its turn, and gets it */
+	now += HOUR;
+	assert_int_equal(unblock_from("10.9.9.9", "ugo", PUK, "62849"),
+	    MEWS_OK);
+	assert_int_equal(sign_in("ugo", "62849"), MEWS_OK);
+}
+
+/* Of all addresses sixty an hour; who is known in a browser does not wait for
+ * strangers. */
+static void
+puks_of_many(void **state)
+{
+	char device[AUTH_DEVICE + 1];
+	int i, looked = 0;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)snprintf(device, sizeof(device), "%s", said("device"));
+	for (i = 0; i < 1000; i++) {
+		now += 2;
+		if (unblock("ugo", "12340164850917", "62849") == MEWS_DENIED)
+			looked++;
+		else
+			assert_in_range(mews_message_int(&answer, "wait", -1),
+			    1, AUTH_PUK_HOUR);
+	}
+	assert_int_equal(looked, AUTH_PUK_ALL);
+	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_AGAIN);
+	assert_int_equal(askf("unblock user=ugo puk=%s pin=62849 "
+			      "source=10.9.9.9 device=%s",
+			     PUK, device),
+	    MEWS_OK);
+	/* a clock set back by years leaves no wait of years */
+	now -= 365 * (int64_t)DAY;
+	assert_int_equal(unblock("ugo", PUK, "48162"), MEWS_OK);
+}
+
+/* 3 free, then 5, 10, 20 ... 900 s, whoever is tried. */
+static void
+address_waits(void **state)
+{
+	static const int waits[] = { 0, 0, 5, 10, 20, 40, 80, 160, 320, 640,
+		900, 900 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(waits); i++) {
+		assert_int_equal(sign_in_from("10.9.9.9", "nobody", PIN),
+		    MEWS_DENIED);
+		assert_int_equal(mews_message_int(&answer, "wait", -1),
+		    waits[i]);
+		if (waits[i] == 0)
+			continue;
+		now += waits[i] - 1;
+		assert_int_equal(sign_in_from("10.9.9.9", "ugo", PIN),
+		    MEWS_AGAIN);
+		assert_int_equal(mews_message_int(&answer, "wait", -1), 1);
+		now++;
+	}
+	assert_int_equal(audits("unknown-user"), MEWS_LEN(waits));
+	assert_in_range(audits("source-waits"), 3, 5);
+	/* the right one after the wait clears it */
+	assert_int_equal(sign_in_from("10.9.9.9", "ugo", PIN), MEWS_OK);
+	assert_int_equal(sign_in_from("10.9.9.9", "ugo", "73519"), MEWS_DENIED);
+	assert_int_equal(mews_message_int(&answer, "wait", -1), 0);
+	/* half an IPv6 address is the visitor's to choose */
+	for (i = 0; i < AUTH_SOURCE_FREE; i++)
+		assert_int_equal(askf("sign-in user=nobody pin=%s "
+				      "source=2001:db8:1:2::%zx",
+				     PIN, i + 1),
+		    MEWS_DENIED);
+	assert_int_equal(sign_in_from("2001:db8:1:2:3::1", "ugo", PIN),
+	    MEWS_AGAIN);
+	assert_int_equal(sign_in_from("2001:db8:1:3::1", "ugo", PIN), MEWS_OK);
+	/* a clock set back by years leaves no wait of years */
+	now -= 365 * (int64_t)DAY;
+	assert_int_equal(sign_in_from("2001:db8:1:2:3::1", "ugo", PIN),
+	    MEWS_OK);
+}
+
+static enum mews_rc
+sign_in_with(const char *device, const char *source, const char *user,
+    const char *pin)
+{
+	return askf("sign-in user=%s pin=%s source=%s device=%s", user, pin,
+	    source, device);
+}
+
+/* A browser that was in has tries of its own, and is no way in. */
+static void
+known_browser(void **state)
+{
+	char mine[AUTH_DEVICE + 1], old[AUTH_DEVICE + 1];
+	int i;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)snprintf(old, sizeof(old), "%s", said("device"));
+	assert_int_equal(strlen(old), AUTH_DEVICE);
+	/* it changes, and the one before is worth nothing */
+	assert_int_equal(sign_in_with(old, "10.9.9.9", "ugo", PIN), MEWS_OK);
+	(void)snprintf(mine, sizeof(mine), "%s", said("device"));
+	assert_string_not_equal(mine, old);
+	/* strangers block the PIN for themselves, from the owner's address too */
+	for (i = 0; i < AUTH_PIN_TRIES; i++) {
+		now += 60;
+		assert_int_equal(sign_in_from("10.9.9.9", "ugo", "73519"),
 		    MEWS_DENIED);
 	}
-	assert_in_range(user("ugo").puk_failed - before, 11, 12);
-	u = user("ugo");
-	u.puk_failed = 1000000;
-	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
-	now += AUTH_PUK_WAIT;
+	assert_int_equal(audits("pin-blocked"), 1);
+	assert_int_equal(sign_in("ugo", PIN), MEWS_DENIED);
+	assert_int_equal(sign_in_with(old, elsewhere(), "ugo", PIN),
+	    MEWS_DENIED);
+	/* the owner sees neither block nor wait, and is told of them */
+	assert_int_equal(sign_in_with(mine, "10.9.9.9", "ugo", PIN), MEWS_OK);
+	assert_int_equal(mews_message_int(&answer, "failed", -1), 5);
+	(void)snprintf(mine, sizeof(mine), "%s", said("device"));
+	/* which does not open it for others */
+	assert_int_equal(sign_in("ugo", PIN), MEWS_DENIED);
+	/* nor for another user in the same browser */
+	assert_int_equal(sign_in_with(mine, elsewhere(), "inge", "73519"),
+	    MEWS_DENIED);
+	assert_int_equal(user("inge").pin_failed, 1);
+	/* five wrong ones there block that browser alone */
+	for (i = 0; i < AUTH_PIN_TRIES; i++)
+		assert_int_equal(sign_in_with(mine, "10.9.9.8", "ugo", "73519"),
+		    MEWS_DENIED);
+	assert_int_equal(audits("browser-blocked"), 1);
+	assert_int_equal(sign_in_with(mine, elsewhere(), "ugo", PIN),
+	    MEWS_DENIED);
+	/* a PIN set by the PUK knows no browser but the one that set it */
 	assert_int_equal(unblock("ugo", PUK, "62849"), MEWS_OK);
-	u = user("ugo");
-	assert_true(u.puk_failed == 0 && u.puk_next == 0);
-	/* a clock set back by years leaves no wait of years */
-	u.puk_failed = 9;
-	u.puk_next = now + 365 * (int64_t)DAY;
-	assert_int_equal(mews_user_save(auth.db, &u, NULL), MEWS_OK);
-	assert_int_equal(unblock("ugo", PUK, "48162"), MEWS_OK);
+	(void)snprintf(old, sizeof(old), "%s", said("device"));
+	for (i = 0; i < AUTH_PIN_TRIES; i++)
+		assert_int_equal(sign_in("ugo", "73519"), MEWS_DENIED);
+	assert_int_equal(sign_in_with(mine, elsewhere(), "ugo", "62849"),
+	    MEWS_DENIED);
+	assert_int_equal(sign_in_with(old, elsewhere(), "ugo", "62849"),
+	    MEWS_OK);
+	/* nor after half a year */
+	(void)snprintf(mine, sizeof(mine), "%s", said("device"));
+	now += 181 * (int64_t)DAY;
+	assert_int_equal(sign_in_with(mine, elsewhere(), "ugo", "62849"),
+	    MEWS_DENIED);
+}
+
+/* Two users of one browser are both known in it. */
+static void
+shared_browser(void **state)
+{
+	char device[AUTH_DEVICE + 1];
+	int i;
+
+	(void)state;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)snprintf(device, sizeof(device), "%s", said("device"));
+	assert_int_equal(sign_in_with(device, elsewhere(), "inge", PIN),
+	    MEWS_OK);
+	(void)snprintf(device, sizeof(device), "%s", said("device"));
+	for (i = 0; i < AUTH_PIN_TRIES; i++) {
+		assert_int_equal(sign_in("ugo", "73519"), MEWS_DENIED);
+		assert_int_equal(sign_in("inge", "73519"), MEWS_DENIED);
+	}
+	assert_int_equal(sign_in_with(device, elsewhere(), "ugo", PIN),
+	    MEWS_OK);
+	(void)snprintf(device, sizeof(device), "%s", said("device"));
+	assert_int_equal(sign_in_with(device, elsewhere(), "inge", PIN),
+	    MEWS_OK);
 }
 
 /* Of work, which is what differs: time on a busy machine tells nothing. */
@@ -597,23 +826,29 @@ tickets(void **state)
 static void
 confirm_counts(void **state)
 {
-	char inge[AUTH_TOKEN + 1];
+	char inge[AUTH_TOKEN + 1], mine[AUTH_DEVICE + 1];
 	int i;
 
 	(void)state;
 	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
 	(void)token(inge);
+	(void)snprintf(mine, sizeof(mine), "%s", said("device"));
 	assert_int_equal(confirm(inge, "73519"), MEWS_DENIED);
-	assert_int_equal(user("inge").pin_failed, 1);
+	assert_int_equal(user("inge").pin_failed, 0);
+	assert_int_equal(user("inge").failed, 1);
 	assert_int_equal(audits("wrong-pin"), 1);
 	assert_int_equal(confirm(inge, PIN), MEWS_OK);
-	assert_int_equal(user("inge").pin_failed, 0);
+	/* five wrong ones end the session, and its browser needs the PUK */
 	for (i = 0; i < AUTH_PIN_TRIES; i++)
 		assert_int_equal(confirm(inge, "73519"), MEWS_DENIED);
-	assert_int_equal(audits("pin-blocked"), 1);
+	assert_int_equal(audits("browser-blocked"), 1);
+	assert_int_equal(session(inge, true), MEWS_NONE);
 	assert_int_equal(confirm(inge, PIN), MEWS_DENIED);
-	assert_string_equal(mews_message_get(&answer, "ticket"), "");
-	assert_int_equal(sign_in("inge", PIN), MEWS_DENIED);
+	assert_string_equal(said("ticket"), "");
+	assert_int_equal(sign_in_with(mine, elsewhere(), "inge", PIN),
+	    MEWS_DENIED);
+	/* which is no way to lock its owner out */
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
 }
 
 int
@@ -627,6 +862,14 @@ main(void)
 		    begin_commissioned, end),
 		cmocka_unit_test_setup_teardown(wrong_puks, begin_commissioned,
 		    end),
+		cmocka_unit_test_setup_teardown(puks_of_many,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(address_waits,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(known_browser,
+		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(shared_browser,
+		    begin_commissioned, end),
 		cmocka_unit_test_setup_teardown(all_alike, begin_commissioned,
 		    end),
 		cmocka_unit_test_setup_teardown(limits, begin_commissioned,

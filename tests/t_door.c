@@ -83,7 +83,7 @@ on_signal(int number)
 static void
 run(enum mews_file file, bool ask)
 {
-	struct door_rules rules = { file, NULL, ask ? NULL : who, serve };
+	struct door_rules rules = { file, NULL, ask ? NULL : who, serve, NULL };
 	struct mews_err err;
 	struct door *door;
 
@@ -329,7 +329,7 @@ quick_first(void **state)
 static void
 one_only(void **state)
 {
-	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve };
+	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve, NULL };
 	pid_t pid = start(MEWS_AUTH_DOOR, false);
 	struct mews_err err;
 	struct door *door;
@@ -398,7 +398,7 @@ asks_the_other_door(void **state)
 static void
 own_descriptors(void **state)
 {
-	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve };
+	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve, NULL };
 	struct pollfd p[2];
 	struct mews_err err;
 	struct door *door;
