@@ -154,7 +154,7 @@ loop(struct courier *c, struct door *door, struct mews_err *err)
 static enum mews_rc
 run(struct courier *c, struct mews_err *err)
 {
-	struct door_rules rules = { MEWS_COURIER_DOOR, c, NULL, serve };
+	struct door_rules rules = { MEWS_COURIER_DOOR, c, NULL, serve, NULL };
 	struct door *door = NULL;
 	enum mews_rc rc;
 
