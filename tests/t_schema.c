@@ -140,11 +140,13 @@ live_begins_empty(void **state)
 static void
 older_is_migrated(void **state)
 {
-	static const char sql_old[] = "CREATE TABLE user(id INTEGER) STRICT;"
-				      "CREATE TABLE session(digest BLOB PRIMARY"
-				      " KEY) STRICT;"
-				      "INSERT INTO user VALUES(7);"
-				      "PRAGMA user_version=1";
+	static const char sql_old[] =
+	    "CREATE TABLE user(id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	    " puk_failed INTEGER, puk_next INTEGER) STRICT;"
+	    "CREATE TABLE session(digest BLOB PRIMARY KEY) STRICT;"
+	    "CREATE TABLE audit(id INTEGER PRIMARY KEY, t INTEGER) STRICT;"
+	    "INSERT INTO user VALUES(7, 'anna', 0, 0);"
+	    "PRAGMA user_version=1";
 	static const char sql_user[] = "SELECT id FROM user";
 	static const char sql_ticket[] = "SELECT count(*) FROM ticket";
 	char path[MEWS_PATH], copy[MEWS_PATH + 16];
