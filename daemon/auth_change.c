@@ -12,12 +12,12 @@ static enum mews_rc
 check_past(const struct auth *a, const struct mews_user *u, const char *pin,
     struct mews_err *err)
 {
-	struct mews_secret all[1 + MEWS_PAST];
+	struct mews_secret all[1 + MEWS_PINS];
 	size_t n, i;
 	enum mews_rc rc;
 
 	all[0] = u->code[MEWS_PIN];
-	if ((rc = mews_past_list(a->db, u->id, all + 1, &n, err)) != MEWS_OK)
+	if ((rc = mews_pin_list(a->db, u->id, all + 1, &n, err)) != MEWS_OK)
 		return rc;
 	for (i = 0; i <= n; i++) {
 		rc = auth_code_check(a, u, &all[i], pin, err);
@@ -64,7 +64,7 @@ auth_change_save(const struct auth *a, const struct auth_change *c,
 	    (rc = mews_browser_drop(a->db, u->id, err)) != MEWS_OK ||
 	    c->pin[0] == '\0')
 		return rc;
-	return mews_past_add(a->db, u->id, &c->was, err);
+	return mews_pin_add(a->db, u->id, &c->was, err);
 }
 
 /* n digits, each as likely as the others. */

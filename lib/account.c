@@ -345,8 +345,8 @@ mews_user_list(struct mews_db *db, struct mews_user *out, size_t max, size_t *n,
 }
 
 enum mews_rc
-mews_past_list(struct mews_db *db, int64_t user,
-    struct mews_secret out[MEWS_PAST], size_t *n, struct mews_err *err)
+mews_pin_list(struct mews_db *db, int64_t user,
+    struct mews_secret out[MEWS_PINS], size_t *n, struct mews_err *err)
 {
 	sqlite3_stmt *st;
 	enum mews_rc rc;
@@ -355,8 +355,8 @@ mews_past_list(struct mews_db *db, int64_t user,
 	if ((rc = mews_db_use(db, sql_past_list, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, user);
-	(void)sqlite3_bind_int(st, 2, MEWS_PAST);
-	while (*n < MEWS_PAST && (rc = mews_db_step(db, st, err)) == MEWS_OK)
+	(void)sqlite3_bind_int(st, 2, MEWS_PINS);
+	while (*n < MEWS_PINS && (rc = mews_db_step(db, st, err)) == MEWS_OK)
 		if (!take_secret(st, 0, &out[(*n)++])) {
 			rc = wrong_row("past", err);
 			break;
@@ -366,7 +366,7 @@ mews_past_list(struct mews_db *db, int64_t user,
 }
 
 enum mews_rc
-mews_past_add(struct mews_db *db, int64_t user, const struct mews_secret *s,
+mews_pin_add(struct mews_db *db, int64_t user, const struct mews_secret *s,
     struct mews_err *err)
 {
 	sqlite3_stmt *st;
@@ -381,6 +381,6 @@ mews_past_add(struct mews_db *db, int64_t user, const struct mews_secret *s,
 	    (rc = mews_db_use(db, sql_past_cut, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, user);
-	(void)sqlite3_bind_int(st, 2, MEWS_PAST);
+	(void)sqlite3_bind_int(st, 2, MEWS_PINS);
 	return mews_db_run(db, st, err);
 }

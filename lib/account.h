@@ -23,7 +23,7 @@ bool mews_role_find(const char *, enum mews_role *);
 #define MEWS_USERNAME 32
 #define MEWS_USERS    20   /* most of them */
 #define MEWS_RIGHTS   1000 /* bytes */
-#define MEWS_PAST     3    /* PINs before the present one that are remembered */
+#define MEWS_PINS     3    /* PINs before the present one that are remembered */
 
 enum mews_code { MEWS_PIN, MEWS_PUK };
 
@@ -79,11 +79,11 @@ enum mews_rc mews_user_list(struct mews_db *, struct mews_user *out, size_t max,
     size_t *n, struct mews_err *);
 
 /*
- * The PINs a user had before, the newest first, MEWS_PAST at most; *n how many.
+ * The PINs a user had before, the newest first, MEWS_PINS at most; *n how many.
  */
-enum mews_rc mews_past_list(struct mews_db *, int64_t user,
-    struct mews_secret out[MEWS_PAST], size_t *n, struct mews_err *);
-enum mews_rc mews_past_add(struct mews_db *, int64_t user,
+enum mews_rc mews_pin_list(struct mews_db *, int64_t user,
+    struct mews_secret out[MEWS_PINS], size_t *n, struct mews_err *);
+enum mews_rc mews_pin_add(struct mews_db *, int64_t user,
     const struct mews_secret *, struct mews_err *);
 
 #endif

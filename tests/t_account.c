@@ -176,22 +176,22 @@ rights(void **state)
 static void
 past(void **state)
 {
-	struct mews_secret got[MEWS_PAST], s;
+	struct mews_secret got[MEWS_PINS], s;
 	size_t n;
 	int i;
 
 	(void)state;
 	for (i = 1; i <= 5; i++) {
 		memset(&s, i, sizeof(s));
-		assert_int_equal(mews_past_add(db, 1, &s, NULL), MEWS_OK);
+		assert_int_equal(mews_pin_add(db, 1, &s, NULL), MEWS_OK);
 	}
 	memset(&s, 9, sizeof(s));
-	assert_int_equal(mews_past_add(db, 2, &s, NULL), MEWS_OK);
-	assert_int_equal(mews_past_list(db, 1, got, &n, NULL), MEWS_OK);
-	assert_int_equal(n, MEWS_PAST);
-	for (i = 0; i < MEWS_PAST; i++)
+	assert_int_equal(mews_pin_add(db, 2, &s, NULL), MEWS_OK);
+	assert_int_equal(mews_pin_list(db, 1, got, &n, NULL), MEWS_OK);
+	assert_int_equal(n, MEWS_PINS);
+	for (i = 0; i < MEWS_PINS; i++)
 		assert_int_equal(got[i].hash[0], 5 - i);
-	assert_int_equal(mews_past_list(db, 2, got, &n, NULL), MEWS_OK);
+	assert_int_equal(mews_pin_list(db, 2, got, &n, NULL), MEWS_OK);
 	assert_true(n == 1 && got[0].salt[3] == 9);
 }
 
