@@ -153,17 +153,7 @@ device_old(const struct page_ctx *c)
 const char *
 device_since(const struct page_ctx *c, char *text, int64_t t)
 {
-	char clock[FIGURE];
-
-	(void)figure_clock(clock, t);
-	if (mews_calendar_floor(MEWS_DAY, t) ==
-	    mews_calendar_floor(MEWS_DAY, c->now)) {
-		(void)strcpy(text, clock);
-		return text;
-	}
-	(void)figure_date(c, text, FIGURE_TABLE_DAY, t);
-	(void)strcat(strcat(text, ", "), clock);
-	return text;
+	return mews_say_since(c->view, text, t, c->now);
 }
 
 bool

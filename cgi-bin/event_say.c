@@ -1,98 +1,16 @@
 /*
- * event_say.c - an event as a sentence: its kind says what each argument is.
+ * event_say.c - an event as a row of a list, and where it leads.
  */
 #include "event_say.h"
 
 #include "amend.h"
 #include "device.h"
 #include "figure.h"
-#include "str.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void
-text(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
-    char *to)
-{
-	(void)c;
-	(void)q;
-	(void)snprintf(to, FIGURE, "%s", arg);
-}
-
-static void
-quantity(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
-    char *to)
-{
-	*q = mews_quantity_find(arg);
-	(void)snprintf(to, FIGURE, "%s", *q == NULL ? arg : figure_name(c, *q));
-}
-
-static void
-value(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
-    char *to)
-{
-	int64_t n;
-
-	if (*q != NULL && mews_str_int(arg, -INT64_MAX, INT64_MAX, &n))
-		(void)figure_exact(c, to, *q, n);
-	else
-		text(c, arg, q, to);
-}
-
-static void
-date(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
-    char *to)
-{
-	int64_t t;
-
-	if (mews_str_int(arg, 0, INT64_MAX / 1000, &t))
-		(void)device_since(c, to, t);
-	else
-		text(c, arg, q, to);
-}
-
-static void
-seconds(struct page_ctx *c, const char *arg, const struct mews_quantity **q,
-    char *to)
-{
-	int64_t n;
-
-	if (!mews_str_int(arg, -INT64_MAX, INT64_MAX, &n)) {
-		text(c, arg, q, to);
-		return;
-	}
-	mews_number(to, c->lang, n, 0, 0);
-	(void)strcat(to, "\u00a0s");
-}
-
-static const struct {
-	char letter;
-	void (*say)(struct page_ctx *, const char *,
-	    const struct mews_quantity **, char *);
-} kinds[] = {
-	{ 't', text },
-	{ 'q', quantity },
-	{ 'v', value },
-	{ 'd', date },
-	{ 's', seconds },
-};
-
-static void
-argument(struct page_ctx *c, char letter, const char *arg,
-    const struct mews_quantity **q, char *to)
-{
-	size_t i;
-
-	for (i = 0; i < MEWS_LEN(kinds); i++)
-		if (kinds[i].letter == letter) {
-			kinds[i].say(c, arg, q, to);
-			return;
-		}
-	text(c, arg, q, to);
-}
 
 /* Where who may amend the history goes from an event. */
 static void
@@ -139,21 +57,11 @@ lead(struct page_ctx *c, const struct mews_event *e)
 void
 event_say(struct page_ctx *c, const struct mews_event *e)
 {
-	char say[MEWS_EVENT_ARGS][FIGURE] = { "" }, key[48], at[FIGURE];
-	const char *args = e->kind->args;
-	const struct mews_quantity *q = NULL;
-	size_t i;
+	char at[FIGURE];
 
-	for (i = 0; i < MEWS_EVENT_ARGS && i < strlen(args); i++)
-		argument(c, args[i], e->arg[i], &q, say[i]);
-	(void)snprintf(key, sizeof(key), "event.%s", e->kind->name);
-	for (i = 0; key[i] != '\0'; i++)
-		if (key[i] == '-') /* no letter of a key */
-			key[i] = '_';
 	view_set(c->view, "at", device_since(c, at, e->t));
 	view_set(c->view, "severity", mews_severity_name(e->kind->severity));
-	view_say(c->view, "says", key, e->subject, say[0], say[1], say[2],
-	    NULL);
+	mews_say_event(c->view, "says", c->lang, e, c->now);
 	view_set(c->view, "who", e->who);
 	view_set(c->view, "source", e->source);
 	lead(c, e);

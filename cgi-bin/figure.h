@@ -8,8 +8,9 @@
 #define FIGURE_H
 
 #include "page.h"
+#include "say.h"
 
-#define FIGURE 96
+#define FIGURE MEWS_SAY
 
 /*
  * "10.42" and "kW".
@@ -64,11 +65,11 @@ const char *figure_clock(char *text, int64_t t);
  * "2025".
  */
 enum figure_date {
-	FIGURE_DAY,
-	FIGURE_SHORT_DAY,
-	FIGURE_TABLE_DAY,
-	FIGURE_MONTH,
-	FIGURE_YEAR
+	FIGURE_DAY = MEWS_SAY_DAY,
+	FIGURE_SHORT_DAY = MEWS_SAY_SHORT_DAY,
+	FIGURE_TABLE_DAY = MEWS_SAY_TABLE_DAY,
+	FIGURE_MONTH = MEWS_SAY_MONTH,
+	FIGURE_YEAR = MEWS_SAY_YEAR
 };
 const char *
 figure_date(const struct page_ctx *, char *text, enum figure_date, int64_t t);
