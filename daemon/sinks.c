@@ -3,10 +3,12 @@
  */
 #include "sink.h"
 
-extern const struct sink sink_folder;
+extern const struct sink sink_folder, sink_mail, sink_upload;
 
 static const struct sink *const table[] = {
 	&sink_folder,
+	&sink_mail,
+	&sink_upload,
 };
 
 const struct sink *

@@ -182,7 +182,7 @@ static const struct mews_command table[] = {
 	    "Brings an empty file to a destination and takes it away." },
 	{ "upload-status", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { ID } },
-	    "done waits good since tries tested why said",
+	    "waits good since tries due tested why said",
 	    "Tells how far a destination has got and how it fares." },
 	{ "share-password", MEWS_COURIER_DOOR, ADMINISTRATOR, false,
 	    { { TOKEN }, { TICKET } }, "password",

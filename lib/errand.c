@@ -22,6 +22,7 @@ static const char sql_add[] =
 static const char sql_next[] =
     "SELECT id, path, size, sum, t FROM finished WHERE id > ?"
     " ORDER BY id LIMIT 1";
+static const char sql_count[] = "SELECT count(*) FROM finished WHERE id > ?";
 static const char sql_find[] =
     "SELECT id, path, size, sum, t FROM finished WHERE path = ?";
 static const char sql_touch[] = "UPDATE finished SET t = ? WHERE path = ?";
@@ -143,6 +144,22 @@ mews_finished_next(struct mews_db *db, int64_t after, struct mews_finished *out,
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, after);
 	return step(db, st, out, err);
+}
+
+enum mews_rc
+mews_finished_count(struct mews_db *db, int64_t after, int64_t *n,
+    struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_count, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, after);
+	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
+		*n = sqlite3_column_int64(st, 0);
+	mews_db_done(st);
+	return rc;
 }
 
 enum mews_rc

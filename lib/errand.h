@@ -62,6 +62,12 @@ enum mews_rc mews_finished_next(struct mews_db *, int64_t after,
     struct mews_finished *, struct mews_err *);
 
 /*
+ * How many are behind an id.
+ */
+enum mews_rc mews_finished_count(struct mews_db *, int64_t after, int64_t *n,
+    struct mews_err *);
+
+/*
  * What is known of a path; MEWS_NONE.  drop: it is no longer in the folder.
  */
 enum mews_rc mews_finished_find(struct mews_db *, const char *path,

@@ -1,5 +1,5 @@
 /*
- * mail.c - the tables mail and reached of courier.db.
+ * mail.c - the table mail of courier.db.
  *
  * That a report goes once is a unique index, not a rule that code could forget.
  */
@@ -23,6 +23,9 @@ static const char sql_next[] =
 static const char sql_save[] =
     "UPDATE mail SET state = ?1, due = ?2, tries = ?3, ended = ?4, why = ?5,"
     " said = ?6 WHERE id = ?7";
+static const char sql_put_off[] =
+    "UPDATE mail SET due = CASE WHEN ?1 = 0 THEN min(due, ?2)"
+    " ELSE max(due, ?1) END WHERE state = 0 AND why <> 'later'";
 static const char sql_settle[] =
     "UPDATE mail SET state = ?1, ended = ?2, why = 'lost' WHERE state = ?3";
 static const char sql_find[] = "SELECT " COLUMNS " FROM mail WHERE id = ?";
@@ -31,10 +34,6 @@ static const char sql_list[] =
 static const char sql_trim[] =
     "DELETE FROM mail WHERE ended > 0 AND id <= (SELECT id FROM mail"
     " ORDER BY id DESC LIMIT 1 OFFSET ?)";
-static const char sql_reached[] = "SELECT value FROM reached WHERE name = ?";
-static const char sql_reach[] =
-    "INSERT INTO reached(name, value) VALUES(?1, ?2)"
-    " ON CONFLICT(name) DO UPDATE SET value = excluded.value";
 
 static const char *const states[] = { "waits", "handed", "sent", "unknown",
 	"refused" };
@@ -139,6 +138,20 @@ mews_mail_save(struct mews_db *db, const struct mews_mail *m,
 }
 
 enum mews_rc
+mews_mail_put_off(struct mews_db *db, int64_t due, int64_t now,
+    struct mews_err *err)
+{
+	sqlite3_stmt *st;
+	enum mews_rc rc;
+
+	if ((rc = mews_db_use(db, sql_put_off, &st, err)) != MEWS_OK)
+		return rc;
+	(void)sqlite3_bind_int64(st, 1, due);
+	(void)sqlite3_bind_int64(st, 2, now);
+	return mews_db_run(db, st, err);
+}
+
+enum mews_rc
 mews_mail_settle(struct mews_db *db, int64_t now, struct mews_err *err)
 {
 	sqlite3_stmt *st;
@@ -196,35 +209,5 @@ mews_mail_trim(struct mews_db *db, struct mews_err *err)
 	if ((rc = mews_db_use(db, sql_trim, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int(st, 1, MEWS_MAIL_KEPT);
-	return mews_db_run(db, st, err);
-}
-
-enum mews_rc
-mews_reached_get(struct mews_db *db, const char *name, int64_t *value,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_reached, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
-		*value = sqlite3_column_int64(st, 0);
-	mews_db_done(st);
-	return rc;
-}
-
-enum mews_rc
-mews_reached_set(struct mews_db *db, const char *name, int64_t value,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_reach, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int64(st, 2, value);
 	return mews_db_run(db, st, err);
 }

@@ -60,6 +60,14 @@ enum mews_rc
 mews_mail_save(struct mews_db *, const struct mews_mail *, struct mews_err *);
 
 /*
+ * The server came back (due 0): what was put off is due now; or it is away:
+ * nothing that waits is due before due.  What a server asked to bring later
+ * keeps its own time.
+ */
+enum mews_rc mews_mail_put_off(struct mews_db *, int64_t due, int64_t now,
+    struct mews_err *);
+
+/*
  * Those that a program which ended left handed become unknown.
  */
 enum mews_rc mews_mail_settle(struct mews_db *, int64_t now, struct mews_err *);
@@ -77,13 +85,5 @@ enum mews_rc mews_mail_list(struct mews_db *, struct mews_mail *out, size_t max,
  */
 #define MEWS_MAIL_KEPT 1000
 enum mews_rc mews_mail_trim(struct mews_db *, struct mews_err *);
-
-/*
- * Up to where something was looked at, by a word; MEWS_NONE before the first.
- */
-enum mews_rc mews_reached_get(struct mews_db *, const char *name,
-    int64_t *value, struct mews_err *);
-enum mews_rc mews_reached_set(struct mews_db *, const char *name, int64_t value,
-    struct mews_err *);
 
 #endif

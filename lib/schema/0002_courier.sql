@@ -32,9 +32,3 @@ CREATE TABLE delivery (
 	why		TEXT NOT NULL,		-- word for the last failure, ''
 	said		TEXT NOT NULL		-- what the server said last
 ) STRICT;
-
--- Up to where something was looked at: the newest event, the last day.
-CREATE TABLE reached (
-	name		TEXT PRIMARY KEY,
-	value		INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
