@@ -1,3 +1,6 @@
+<?cs #
+	Page.static
+?>
 <?cs # What charts of bars share: figures beside the bars, and lines behind them. ?>
 
 <?cs def:axis(list) ?>
