@@ -58,6 +58,7 @@ const struct page data_csv = {
 	.methods = PAGE_GET,
 	.roles = PAGE_ALL,
 	.stage = PAGE_COMMISSIONED,
+	.key = true,
 	.fields = fields,
 	.show = show,
 };

@@ -252,6 +252,7 @@ const struct page data_series = {
 	.methods = PAGE_GET,
 	.roles = PAGE_ALL,
 	.stage = PAGE_COMMISSIONED,
+	.key = true,
 	.machine = true,
 	.fields = fields,
 	.show = show,

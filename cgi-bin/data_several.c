@@ -38,6 +38,7 @@ const struct page data_several = {
 	.methods = PAGE_GET,
 	.roles = PAGE_ALL,
 	.stage = PAGE_COMMISSIONED,
+	.key = true,
 	.fields = fields,
 	.show = show,
 };

@@ -59,6 +59,8 @@ int
 enter_admit(const struct request *r, const struct gate_session *who,
     const struct page *p, char *go, size_t size)
 {
+	if (who->refused || (who->key && !p->key))
+		return who->refused ? 401 : 403;
 	if (p->roles != 0 && !who->in) {
 		to_login(r, go, size);
 		return p->machine ? 401 : 303;

@@ -12,9 +12,11 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #define COOKIE      "__Host-mews"
+#define BEARER      "Bearer "
 #define FORM_COOKIE "__Host-mews-form"
 #define BELIEVED_MS 1000
 #define ASK_MS      3000
@@ -94,6 +96,31 @@ ask(const struct mews_place *place, const char *token, bool quiet,
 	return rc == MEWS_AGAIN || rc == MEWS_FAIL ? MEWS_AGAIN : MEWS_OK;
 }
 
+/* Whose key it is; a key needs no form token. */
+static enum mews_rc
+ask_key(const struct mews_place *place, const char *key, struct gate_session *s,
+    struct mews_err *err)
+{
+	struct mews_message m, a = { 0 };
+	enum mews_rc rc;
+
+	mews_message_init(&m, "key-check");
+	mews_message_set(&m, "key", key);
+	rc = mews_command_call(place, &m, ASK_MS, &a, err);
+	if (rc == MEWS_OK &&
+	    mews_role_find(mews_message_get(&a, "role"), &s->role)) {
+		s->in = s->key = true;
+		(void)snprintf(s->token, sizeof(s->token), "%s", key);
+		(void)snprintf(s->user, sizeof(s->user), "%.*s", MEWS_USERNAME,
+		    mews_message_get(&a, "user"));
+		take_rights(s, mews_message_get(&a, "rights"));
+	}
+	s->refused = !s->in;
+	mews_message_clear(&m);
+	mews_message_clear(&a);
+	return rc == MEWS_AGAIN || rc == MEWS_FAIL ? MEWS_AGAIN : MEWS_OK;
+}
+
 static void
 keep(const struct gate_session *s, int64_t now)
 {
@@ -111,23 +138,34 @@ gate_find(const struct mews_place *place, const struct request *r, bool quiet,
     int64_t now, struct gate_session *s, struct mews_err *err)
 {
 	char text[GATE_TOKEN + 1];
+	const char *key = NULL;
 	enum mews_rc rc;
 	size_t i;
 
 	*s = (struct gate_session){ 0 };
-	request_cookie(r, FORM_COOKIE, text, sizeof(text));
-	s->form = bytes(text, s->csrf, GATE_CSRF);
-	request_cookie(r, COOKIE, text, sizeof(text));
-	if (text[0] == '\0')
+	if (strncasecmp(r->authorization, BEARER, sizeof(BEARER) - 1) == 0)
+		key = r->authorization + sizeof(BEARER) - 1;
+	if (key == NULL) {
+		request_cookie(r, FORM_COOKIE, text, sizeof(text));
+		s->form = bytes(text, s->csrf, GATE_CSRF);
+		request_cookie(r, COOKIE, text, sizeof(text));
+		if (text[0] == '\0')
+			return MEWS_OK;
+	} else if (!mews_str_copy(text, sizeof(text), key)) {
+		s->refused = true;
 		return MEWS_OK;
+	}
 	for (i = 0; i < MEWS_LEN(known); i++)
 		if (known[i].until > now &&
 		    known[i].until <= now + BELIEVED_MS &&
+		    known[i].s.key == (key != NULL) &&
 		    strcmp(known[i].s.token, text) == 0) {
 			*s = known[i].s;
 			return MEWS_OK;
 		}
-	if ((rc = ask(place, text, quiet, s, err)) == MEWS_OK && s->in)
+	rc = key != NULL ? ask_key(place, text, s, err)
+			 : ask(place, text, quiet, s, err);
+	if (rc == MEWS_OK && s->in)
 		keep(s, now);
 	return rc;
 }

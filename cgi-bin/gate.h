@@ -20,6 +20,8 @@
 struct gate_session {
 	bool in;      /* a session is there; the rest is its */
 	bool factory; /* leads only to the page that sets codes */
+	bool key;     /* by a read-only key: pages for programs only */
+	bool refused; /* a key was shown, and is none */
 	char token[GATE_TOKEN + 1];
 	char user[MEWS_USERNAME + 1];
 	enum mews_role role;
@@ -31,7 +33,7 @@ struct gate_session {
 };
 
 /*
- * Looks the cookie's session up; a quiet request does not keep it alive.
+ * Looks the key of an Authorization header up, or the cookie's session; a quiet request does not keep it alive.
  * MEWS_AGAIN when mews-auth does not answer.
  * Without session, csrf comes from the form cookie.
  */

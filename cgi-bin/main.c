@@ -54,19 +54,45 @@ body(void *r, char *to, size_t max)
 	return n < 0 ? 0 : (size_t)n;
 }
 
-static void
+/* A body that is made while it is sent; false when it breaks off. */
+static bool
+send_stream(FCGX_Request *r, const struct reply *reply)
+{
+	const struct reply_stream *s = &reply->stream;
+	struct mews_buf part = { 0 };
+	struct mews_err err;
+	enum mews_rc rc;
+
+	while ((rc = s->more(s->own, &part, &err)) == MEWS_OK) {
+		if (FCGX_PutStr(part.s, (int)part.n, r->out) < 0)
+			break; /* nobody listens any more */
+		mews_buf_reset(&part);
+	}
+	mews_buf_clear(&part);
+	if (rc != MEWS_OK && rc != MEWS_NONE)
+		mews_log(MEWS_LOG_ERROR, "an answer broke off: %s", err.text);
+	return rc == MEWS_NONE;
+}
+
+/* False when the connection is to be cut, so that half an answer is not taken
+ * for a whole one. */
+static bool
 send_reply(FCGX_Request *r, const struct mews_buf *head,
-    const struct mews_buf *text)
+    const struct reply *reply, bool bodiless)
 {
 	(void)FCGX_PutStr(head->s, (int)head->n, r->out);
-	if (text->n > 0)
-		(void)FCGX_PutStr(text->s, (int)text->n, r->out);
+	if (bodiless)
+		return true;
+	if (reply->stream.own != NULL)
+		return send_stream(r, reply);
+	if (reply->body.n > 0)
+		(void)FCGX_PutStr(reply->body.s, (int)reply->body.n, r->out);
+	return true;
 }
 
 static int
 serve(struct answer *a)
 {
-	static const struct mews_buf nothing = { 0 };
 	struct mews_buf head = { 0 };
 	FCGX_Request r;
 
@@ -77,9 +103,10 @@ serve(struct answer *a)
 
 		mews_buf_reset(&head);
 		reply_head(reply, &head);
-		send_reply(&r, &head,
-		    answer_bodiless(a) ? &nothing : &reply->body);
-		FCGX_Finish_r(&r);
+		if (send_reply(&r, &head, reply, answer_bodiless(a)))
+			FCGX_Finish_r(&r);
+		else
+			FCGX_Free(&r, 1);
 	}
 	FCGX_Free(&r, 1);
 	mews_buf_clear(&head);

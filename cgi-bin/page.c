@@ -5,18 +5,21 @@
 
 #include <string.h>
 
-/* A star stands for one part, at the end of a pattern or between two others. */
+/* A star stands for one part, at the end of a pattern or between two others;
+ * two at the end stand for all that follows. */
 static bool
 matches(const char *path, const char *pattern, char part[REQUEST_PATH])
 {
 	const char *star = strchr(pattern, '*');
 	size_t head = star == NULL ? 0 : (size_t)(star - pattern), n;
+	bool many;
 
 	if (star == NULL || strncmp(path, pattern, head) != 0)
 		return false;
-	n = strcspn(path + head, "/");
+	many = star[1] == '*';
+	n = many ? strlen(path + head) : strcspn(path + head, "/");
 	if (n == 0 || n >= REQUEST_PATH ||
-	    strcmp(path + head + n, star + 1) != 0)
+	    strcmp(path + head + n, star + (many ? 2 : 1)) != 0)
 		return false;
 	(void)memcpy(part, path + head, n);
 	part[n] = '\0';

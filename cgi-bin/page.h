@@ -32,7 +32,7 @@ struct page_ctx {
 	struct base *base;
 	struct view *view;
 	struct reply *reply;
-	char part[REQUEST_PATH]; /* what '*' in the path stands for, else "" */
+	char part[REQUEST_PATH]; /* what '*' in the path stands for, or "" */
 	const char *lang;        /* en, it or fr */
 	int64_t now;             /* start of the request, Unix time */
 	char title[160];         /* set by show(); the site's name follows it */
@@ -41,7 +41,8 @@ struct page_ctx {
 
 struct page {
 	const char
-	    *path; /* a '*' stands for one part; a path without goes first */
+	    *path; /* a '*' stands for one part, a '**' at the end for the
+		      rest; a path without goes first */
 	const char *name; /* template; NULL when show() writes the body */
 	const char *menu; /* entry of the menu that is current; NULL: none */
 	unsigned methods;
@@ -49,6 +50,7 @@ struct page {
 	enum page_stage stage;
 	bool quiet;   /* asked for by the page itself: no sign of life */
 	bool machine; /* errors are JSON, and no session is 401 */
+	bool key;     /* a read-only key opens it too */
 	bool parts;   /* takes forms of parts too: files and long texts */
 	bool chart;   /* has a history chart, so its scripts are needed */
 	bool kept;    /* without form or visitor in its main part: the same for

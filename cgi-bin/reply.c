@@ -19,7 +19,6 @@ static const struct {
 };
 
 static const char always[] =
-    "Cache-Control: no-store\r\n"
     "Content-Security-Policy: default-src 'none'; script-src 'self'; "
     "style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -41,12 +40,17 @@ reply_reset(struct reply *r)
 	r->place[0] = '\0';
 	r->name[0] = '\0';
 	r->note[0] = '\0';
+	r->file[0] = '\0';
 	r->soon = false;
+	if (r->stream.own != NULL)
+		r->stream.end(r->stream.own);
+	r->stream = (struct reply_stream){ .own = NULL };
 }
 
 void
 reply_clear(struct reply *r)
 {
+	reply_reset(r);
 	mews_buf_clear(&r->cookies);
 	mews_buf_clear(&r->body);
 }
@@ -83,8 +87,13 @@ void
 reply_head(const struct reply *r, struct mews_buf *out)
 {
 	mews_buf_printf(out,
-	    "Status: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
-	    line(r->status), r->type, r->body.n);
+	    "Status: %s\r\nContent-Type: %s\r\nCache-Control: %s\r\n",
+	    line(r->status), r->type,
+	    r->file[0] == '\0' ? "no-store" : "private, no-cache");
+	if (r->file[0] != '\0')
+		mews_buf_printf(out, "X-Sendfile: %s\r\n", r->file);
+	else if (r->stream.own == NULL)
+		mews_buf_printf(out, "Content-Length: %zu\r\n", r->body.n);
 	mews_buf_put(out, always, sizeof(always) - 1);
 	if (r->place[0] != '\0')
 		mews_buf_printf(out, "Location: %s\r\n", r->place);
@@ -96,6 +105,8 @@ reply_head(const struct reply *r, struct mews_buf *out)
 		mews_buf_printf(out, "%s\r\n", r->note);
 	if (r->soon)
 		mews_buf_str(out, "Retry-After: 5\r\n");
+	if (r->status == 401)
+		mews_buf_str(out, "WWW-Authenticate: Bearer\r\n");
 	if (r->status == 405)
 		mews_buf_str(out, "Allow: GET, HEAD, POST\r\n");
 	if (r->cookies.n > 0)

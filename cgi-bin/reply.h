@@ -6,13 +6,26 @@
 
 #include "buf.h"
 
+/*
+ * A body that is made while it is sent.  more: appends some bytes; MEWS_NONE
+ * when there are no more, any other failure breaks the answer off.  end: frees
+ * own, in every case.
+ */
+struct reply_stream {
+	enum mews_rc (*more)(void *own, struct mews_buf *, struct mews_err *);
+	void (*end)(void *own);
+	void *own; /* NULL: the body is what was put */
+};
+
 struct reply {
 	int status;
-	const char *type;        /* media type of the body, static */
-	char place[512];         /* Location of a 303 */
-	char name[96];           /* file name of a download, "" for none */
-	bool soon;               /* may be tried again in 5 s */
-	char note[96];           /* one more header line, "" for none */
+	const char *type; /* media type of the body, static */
+	char place[512];  /* Location of a 303 */
+	char name[96];    /* file name of a download, "" for none */
+	char file[512];   /* sent instead of the body, "" for none */
+	bool soon;        /* may be tried again in 5 s */
+	char note[96];    /* one more header line, "" for none */
+	struct reply_stream stream;
 	struct mews_buf cookies; /* whole header lines */
 	struct mews_buf body;
 };

@@ -59,6 +59,7 @@ request_begin(struct request *r, request_env *env, void *arg)
 	r->source = env(arg, "REMOTE_ADDR");
 	r->cookies = env(arg, "HTTP_COOKIE");
 	r->accept = env(arg, "HTTP_ACCEPT_LANGUAGE");
+	r->authorization = env(arg, "HTTP_AUTHORIZATION");
 	if (strlen(head) + strlen(tail) >= sizeof(r->path))
 		return 404;
 	/* the web server has decoded both */

@@ -35,6 +35,7 @@ struct request_field {
 
 struct request {
 	const char *method, *host, *origin, *site, *source, *cookies, *accept;
+	const char *authorization;
 	char path[REQUEST_PATH];
 	char text[REQUEST_PARTS + 1];
 	size_t n;

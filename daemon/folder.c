@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define PATHS   700
 #define SETTLED 600 /* s after its end until a file counts as finished */
@@ -35,19 +34,6 @@ struct owner {
 	char name[16];
 	struct mews_table *few, *all; /* counters; everything */
 };
-
-void
-folder_name(char *text, const char *plate)
-{
-	bool site = strcasecmp(plate, "SITE") == 0;
-	char *p;
-
-	(void)snprintf(text, 16, "%s%s", plate[0] == '\0' ? "SITE" : plate,
-	    site ? "_" : "");
-	for (p = text; *p != '\0'; p++)
-		if (*p == '.')
-			*p = '_';
-}
 
 static bool
 stopped(const struct folder *f)
@@ -235,7 +221,7 @@ open_owner(const struct folder *f, const struct mews_device *d, struct owner *o,
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
-	folder_name(o->name, d == NULL ? "" : d->plate);
+	mews_folder_name(o->name, d == NULL ? "" : d->plate);
 	o->few = mews_table_new(false);
 	o->all = mews_table_new(d == NULL);
 	if (d != NULL) {

@@ -34,11 +34,6 @@ struct folder {
 };
 
 /*
- * Where the files of a device or, for "", of the site stand: at least 16 bytes.
- */
-void folder_name(char *text, const char *plate);
-
-/*
  * Makes all files of a device (0: of all devices and the site) right whose
  * stretch touches [from, to), of levels from the minute to the month.  trust:
  * what courier.db knows as finished is not looked into.

@@ -111,7 +111,7 @@ folder_grow(struct folder *f, struct folder_days *days, struct mews_err *err)
 	for (i = 0; i < f->site->ndevices && rc == MEWS_OK; i++) {
 		dev = &f->site->device[i];
 		d = find(days, dev->id);
-		folder_name(name, dev->plate);
+		mews_folder_name(name, dev->plate);
 		folder_path(path, name, MEWS_MINUTE, day);
 		rc = d->table != NULL && d->from == day
 		    ? append(f, d, path, err)

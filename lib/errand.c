@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 #include <stdio.h>
+#include <strings.h>
 
 static const char sql_get[] =
     "SELECT good, since, tries, why FROM errand WHERE sink = ?";
@@ -27,6 +28,19 @@ static const char sql_find[] =
     "SELECT id, path, size, sum, t FROM finished WHERE path = ?";
 static const char sql_touch[] = "UPDATE finished SET t = ? WHERE path = ?";
 static const char sql_drop[] = "DELETE FROM finished WHERE path = ?";
+
+void
+mews_folder_name(char *text, const char *plate)
+{
+	bool site = strcasecmp(plate, "SITE") == 0;
+	char *p;
+
+	(void)snprintf(text, MEWS_FOLDER_NAME, "%s%s",
+	    plate[0] == '\0' ? "SITE" : plate, site ? "_" : "");
+	for (p = text; *p != '\0'; p++)
+		if (*p == '.')
+			*p = '_';
+}
 
 enum mews_rc
 mews_errand_get(struct mews_db *db, const char *sink, struct mews_errand *out,

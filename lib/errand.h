@@ -37,6 +37,14 @@ enum mews_rc mews_cursor_get(struct mews_db *, const char *name, int64_t *at,
 enum mews_rc mews_cursor_set(struct mews_db *, const char *name, int64_t at,
     struct mews_err *);
 
+/*
+ * How the folder of a device or, for "", of the site is called in the data
+ * folder: the plate with '_' for its dots, and SITE.  At least MEWS_FOLDER_NAME
+ * bytes.
+ */
+#define MEWS_FOLDER_NAME 16
+void mews_folder_name(char *text, const char *plate);
+
 #define MEWS_FILE_PATH 160
 
 struct mews_finished {

@@ -182,6 +182,21 @@ mews_table_read(struct mews_table *t, struct mews_db *history,
 	return rc;
 }
 
+bool
+mews_table_series(const struct mews_table *t, size_t i, const char **plate,
+    const struct mews_quantity **q)
+{
+	size_t k;
+
+	for (k = 0; k < t->n; k++)
+		if (t->c[k].shown && i-- == 0) {
+			*plate = t->c[k].plate;
+			*q = t->c[k].q;
+			return true;
+		}
+	return false;
+}
+
 void
 mews_table_head(const struct mews_table *t, struct mews_csv *csv)
 {

@@ -73,6 +73,12 @@ mews_table_read(struct mews_table *, struct mews_db *history, enum mews_level,
     int64_t from, int64_t to, int64_t now, enum mews_shown, struct mews_err *);
 
 /*
+ * The i-th series shown, and whose it is; false behind the last.
+ */
+bool mews_table_series(const struct mews_table *, size_t i, const char **plate,
+    const struct mews_quantity **);
+
+/*
  * The names of the columns, as one row.
  */
 void mews_table_head(const struct mews_table *, struct mews_csv *);

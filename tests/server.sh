@@ -188,16 +188,20 @@ server_conf() {
 	sed -e "s,@ADDRESS@,127.0.0.1,g" -e "s,@HTTPS_PORT@,$HTTPS_PORT,g" \
 		-e "s,@HTTP_PORT@,$HTTP_PORT,g" -e "s,@RUN@,$DIR/run,g" \
 		-e "s,@LOG@,$DIR/log,g" -e "s,@CACHE@,$DIR/cache,g" \
-		-e "s,@TLS@,$DIR/state/tls,g" -e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
+		-e "s,@DATA@,$DIR/state/data,g" -e "s,@TLS@,$DIR/state/tls,g" -e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
 		"$SRC/etc/lighttpd.conf.in" >"$DIR/lighttpd.conf"
 }
 
 server_start_web() {
 	local name
-	for name in pages.1 pages.2 data.1 data.2; do
-		server_run_fcgi "$name" "${name%.*}.fcgi"
+	local all="pages.1 pages.2 data.1 data.2 files.1 files.2"
+	for name in $all; do
+		case $name in
+		pages.*) server_run_fcgi "$name" pages.fcgi ;;
+		*) server_run_fcgi "$name" data.fcgi ;;
+		esac
 	done
-	for name in pages.1 pages.2 data.1 data.2; do
+	for name in $all; do
 		server_wait "$name" 10 test -S "$DIR/run/$name.sock"
 	done
 	[ -s "$DIR/lighttpd.conf" ] || server_conf

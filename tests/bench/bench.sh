@@ -92,7 +92,7 @@ pss() { # NAME...: kB
 	echo $sum
 }
 
-all="mewsd mews-auth pages.1 pages.2 data.1 data.2 lighttpd"
+all="mewsd mews-auth pages.1 pages.2 data.1 data.2 files.1 files.2 lighttpd"
 for n in 1 2 3 4 5 6; do
 	web_code /home >/dev/null
 	web_code /meters/P1 >/dev/null

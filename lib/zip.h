@@ -1,0 +1,35 @@
+/*
+ * zip.h - a ZIP archive that is written from begin to end, without seeking.
+ *
+ * As in PKWARE's APPNOTE.TXT 6.3.9: each file is deflated and followed by a
+ * data descriptor (4.3.9), so nothing written is looked at again.  Names are
+ * UTF-8.  Without ZIP64: files and archive stay below 4 GiB.
+ */
+#ifndef MEWS_ZIP_H
+#define MEWS_ZIP_H
+
+#include "buf.h"
+
+struct mews_zip;
+
+/*
+ * Appends to out from here on; it may be emptied between any two calls.
+ */
+struct mews_zip *mews_zip_new(void);
+void mews_zip_into(struct mews_zip *, struct mews_buf *out);
+void mews_zip_free(struct mews_zip *); /* NULL is allowed */
+
+/*
+ * A file: its begin with the local time it is dated, some bytes of it any
+ * number of times, its end.  MEWS_BAD: it became too large.
+ */
+void mews_zip_file(struct mews_zip *, const char *name, int64_t t);
+void mews_zip_put(struct mews_zip *, const void *, size_t);
+enum mews_rc mews_zip_close(struct mews_zip *, struct mews_err *);
+
+/*
+ * The list of files, which ends the archive.
+ */
+enum mews_rc mews_zip_end(struct mews_zip *, struct mews_err *);
+
+#endif
