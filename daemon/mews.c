@@ -19,6 +19,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 struct shell {
@@ -264,6 +265,7 @@ main(int argc, char *argv[])
 	size_t i;
 
 	mews_log_open("mews", false);
+	(void)umask(0027); /* as mewsd: databases are nobody else's to read */
 	if (mews_place_take(&sh.place, &argc, argv, &sh.err) != MEWS_OK) {
 		mews_log(MEWS_LOG_ERROR, "%s", sh.err.text);
 		return 2;
