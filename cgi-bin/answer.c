@@ -7,6 +7,7 @@
  */
 #include "answer.h"
 
+#include "greet.h"
 #include "kept.h"
 #include "log.h"
 
@@ -135,6 +136,7 @@ set_frame(struct answer *a, struct page_ctx *c, const struct page *p)
 	    t.minute % 100);
 	view_down(a->view, "Page");
 	view_set(a->view, "lang", c->lang);
+	view_set(a->view, "theme", c->who->theme);
 	view_set(a->view, "title", c->title);
 	view_set(a->view, "site", s->name[0] == '\0' ? "mews" : s->name);
 	view_set(a->view, "board", s->board);
@@ -145,6 +147,8 @@ set_frame(struct answer *a, struct page_ctx *c, const struct page *p)
 	if (c->who->in && !c->bare) {
 		view_set(a->view, "user", c->who->user);
 		view_set(a->view, "role", mews_role_name(c->who->role));
+		view_int(a->view, "idle", c->who->idle);
+		greet_say(c);
 		gate_mask(c->who, &a->reply, text);
 		view_set(a->view, "csrf", text);
 		set_damage(a);
@@ -313,7 +317,8 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	if (status == 0 && (p = page_find(a->request.path, c.part)) == NULL)
 		status = 404;
 	if (base_fresh(a->base, &err) != MEWS_OK ||
-	    gate_find(a->place, &a->request, p != NULL && p->quiet, ms, &who,
+	    gate_find(a->place, &a->request,
+		a->request.renewal || (p != NULL && p->quiet), ms, &who,
 		&err) != MEWS_OK)
 		status = 503;
 	base_narrow(a->base, who.rights);

@@ -18,6 +18,8 @@
 #define COOKIE      "__Host-mews"
 #define BEARER      "Bearer "
 #define FORM_COOKIE "__Host-mews-form"
+#define DEVICE      "__Host-mews-device"
+#define DEVICE_S    (180 * INT64_C(86400))
 #define BELIEVED_MS 1000
 #define ASK_MS      3000
 
@@ -89,6 +91,7 @@ ask(const struct mews_place *place, const char *token, bool quiet,
 		    mews_message_get(&a, "lang"));
 		(void)snprintf(s->theme, sizeof(s->theme), "%.7s",
 		    mews_message_get(&a, "theme"));
+		s->idle = mews_message_int(&a, "idle", 0);
 		take_rights(s, mews_message_get(&a, "rights"));
 	}
 	mews_message_clear(&m);
@@ -247,4 +250,19 @@ void
 gate_leave(struct reply *r)
 {
 	reply_cookie(r, COOKIE, "");
+}
+
+void
+gate_device(const struct request *r, char out[GATE_DEVICE])
+{
+	request_cookie(r, DEVICE, out, GATE_DEVICE);
+}
+
+void
+gate_keep_device(struct reply *r, const char *device)
+{
+	if (device[0] == '\0')
+		reply_cookie(r, DEVICE, "");
+	else
+		reply_cookie_for(r, DEVICE, device, DEVICE_S);
 }

@@ -27,6 +27,7 @@ struct gate_session {
 	enum mews_role role;
 	char lang[3];
 	char theme[8]; /* light or dark, "" when the browser chooses */
+	int64_t idle;  /* seconds without use after which it ends */
 	char rights[GATE_RIGHTS + 1]; /* "": sees all devices */
 	uint8_t csrf[GATE_CSRF]; /* of the session, or of the form cookie */
 	bool form;               /* csrf is there */
@@ -63,5 +64,13 @@ bool gate_own(const struct gate_session *, const struct request *,
  */
 void gate_enter(struct reply *, const char *token);
 void gate_leave(struct reply *);
+
+/*
+ * What mews-auth knows a browser by that somebody signed in with before; it is
+ * no session.  Kept for 180 days; "" when there is none, and to forget it.
+ */
+#define GATE_DEVICE 32
+void gate_device(const struct request *, char out[GATE_DEVICE]);
+void gate_keep_device(struct reply *, const char *device);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * page_events.c - what happened, the newest first.
  */
-#include "event_say.h"
+#include "event_both.h"
 #include "form.h"
 #include "str.h"
 
@@ -13,9 +13,11 @@
 
 static const struct request_field fields[] = {
 	{ "least", REQUEST_WORD, FORM_MOST },
+	{ "from", REQUEST_WORD, FORM_MOST },
 	{ "device", REQUEST_TEXT, FORM_MOST },
 	{ "day", REQUEST_TEXT, FORM_MOST },
 	{ "before", REQUEST_DAY, 20 },
+	{ "audit", REQUEST_DAY, 20 },
 	{ NULL, REQUEST_WORD, 0 },
 };
 
@@ -35,6 +37,27 @@ read_least(struct form *f, struct mews_event_filter *out)
 		form_option(f, mews_severity_name((enum mews_severity)i),
 		    view_word(f->c->view, key), false);
 	}
+}
+
+/* Whose events; who is not shown what mews-auth noted is not asked. */
+static enum event_from
+read_from(struct form *f)
+{
+	static const char *const words[] = { "both", "box", "people" };
+	const char *chosen = form_choose(f, "from", "both");
+	enum event_from out = EVENT_FROM_BOTH;
+	char key[32];
+	size_t i;
+
+	view_int(f->c->view, "Events.people",
+	    f->c->who->role == MEWS_ADMINISTRATOR);
+	for (i = 0; i < MEWS_LEN(words); i++) {
+		(void)snprintf(key, sizeof(key), "events.from.%s", words[i]);
+		form_option(f, words[i], view_word(f->c->view, key), false);
+		if (strcmp(chosen, words[i]) == 0)
+			out = (enum event_from)i;
+	}
+	return out;
 }
 
 static void
@@ -78,12 +101,16 @@ read_day(struct form *f, struct mews_event_filter *out)
 /* Of the filter only what fits it goes into the path. */
 static void
 set_older(struct page_ctx *c, const struct mews_event_filter *filter,
-    int64_t before)
+    const struct event_place *where)
 {
+	const char *from = request_get(c->request, "from");
 	struct mews_buf b = { 0 };
 
-	mews_buf_printf(&b, "/events?before=%" PRId64 "&least=%s", before,
-	    mews_severity_name(filter->least));
+	mews_buf_printf(&b,
+	    "/events?before=%" PRId64 "&audit=%" PRId64 "&least=%s",
+	    where->event, where->audit, mews_severity_name(filter->least));
+	if (from[0] != '\0')
+		mews_buf_printf(&b, "&from=%s", from);
 	if (filter->device != 0)
 		mews_buf_printf(&b, "&device=%s",
 		    request_get(c->request, "device"));
@@ -95,11 +122,12 @@ set_older(struct page_ctx *c, const struct mews_event_filter *filter,
 
 /* Why the list is empty, when it is. */
 static const char *
-nothing(const struct form *f, const struct mews_event_filter *filter)
+nothing(const struct form *f, const struct mews_event_filter *filter,
+    bool paged)
 {
 	if (f->nbad != 0)
 		return "events.not_read";
-	if (filter->before != 0)
+	if (paged)
 		return "events.no_more";
 	return filter->least != MEWS_INFO || filter->device != 0 ||
 		filter->to != 0
@@ -111,8 +139,10 @@ static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	struct mews_event_filter filter = { 0 };
-	int64_t last = 0;
+	struct event_place where = { 0 };
+	enum event_from from;
 	struct form f;
+	bool paged;
 	size_t n = 0;
 	enum mews_rc rc = MEWS_OK;
 
@@ -121,20 +151,26 @@ show(struct page_ctx *c, struct mews_err *err)
 	form_begin(&f, c);
 	f.sent = true;
 	read_least(&f, &filter);
+	from = read_from(&f);
 	read_device(&f, &filter);
 	read_day(&f, &filter);
 	if (!mews_str_int(request_get(c->request, "before"), 1, INT64_MAX,
 		&filter.before))
 		filter.before = 0;
-	view_int(c->view, "Events.paged", filter.before != 0);
+	if (!mews_str_int(request_get(c->request, "audit"), 1, INT64_MAX,
+		&where.audit))
+		where.audit = 0;
+	where.event = filter.before;
+	paged = where.event != 0 || where.audit != 0;
+	view_int(c->view, "Events.paged", paged);
 	view_set(c->view, "Events.nothing",
-	    view_word(c->view, nothing(&f, &filter)));
+	    view_word(c->view, nothing(&f, &filter, paged)));
 	if (f.nbad == 0)
-		rc = event_list(c, "Events.event", &filter, SHOWN, &n, &last,
-		    err);
+		rc = event_both(c, "Events.event", &filter, from, SHOWN, &n,
+		    &where, err);
 	view_int(c->view, "Events.n", (int64_t)n);
 	if (n == SHOWN)
-		set_older(c, &filter, last);
+		set_older(c, &filter, &where);
 	return rc;
 }
 

@@ -1,9 +1,11 @@
 /*
  * page_login.c - a user of the list and his PIN.
  *
- * Wrong user, wrong PIN and blocked look alike.
+ * Wrong user, wrong PIN and blocked look alike.  That an address has to wait
+ * is told, as it depends on the address alone.
  */
-#include "code.h"
+#include "people.h"
+#include "greet.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,12 +22,26 @@ static const struct request_field fields[] = {
 	{ NULL, REQUEST_WORD, 0 },
 };
 
-/* MEWS_DENIED for whatever does not fit. */
+/* What the browser keeps of somebody who is in. */
+static void
+enter(struct page_ctx *c, const struct mews_message *a)
+{
+	const char *device = mews_message_get(a, "device");
+
+	gate_enter(c->reply, mews_message_get(a, "token"));
+	if (device[0] != '\0')
+		gate_keep_device(c->reply, device);
+	if (mews_message_int(a, "factory", 0) == 0)
+		greet_keep(c->reply, mews_message_int(a, "last", 0),
+		    mews_message_int(a, "failed", 0));
+}
+
+/* MEWS_DENIED for whatever does not fit, with *wait where one has to. */
 static enum mews_rc
-sign_in(struct page_ctx *c, bool *factory, struct mews_err *err)
+sign_in(struct page_ctx *c, bool *factory, int64_t *wait, struct mews_err *err)
 {
 	struct mews_message m, a = { 0 };
-	char pin[CODE];
+	char pin[CODE], device[GATE_DEVICE];
 	enum mews_rc rc;
 
 	code_digits(request_get(c->request, "pin"), pin);
@@ -33,15 +49,21 @@ sign_in(struct page_ctx *c, bool *factory, struct mews_err *err)
 	mews_message_set(&m, "user", request_get(c->request, "user"));
 	mews_message_set(&m, "pin", pin);
 	mews_message_set(&m, "source", c->request->source);
+	gate_device(c->request, device);
+	mews_message_set(&m, "device", device);
 	explicit_bzero(pin, sizeof(pin));
 	rc = mews_command_call(c->place, &m, SIGN_MS, &a, err);
+	*wait = mews_message_int(&a, "wait", 0);
 	if (rc == MEWS_OK) {
-		gate_enter(c->reply, mews_message_get(&a, "token"));
+		enter(c, &a);
 		*factory = mews_message_int(&a, "factory", 0) != 0;
 	}
 	mews_message_clear(&m);
 	mews_message_clear(&a);
-	return rc == MEWS_BAD || rc == MEWS_NONE ? MEWS_DENIED : rc;
+	return rc == MEWS_BAD || rc == MEWS_NONE ||
+		(rc == MEWS_AGAIN && *wait > 0)
+	    ? MEWS_DENIED
+	    : rc;
 }
 
 static bool
@@ -95,6 +117,8 @@ static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
 	const char *next = request_get(c->request, "next");
+	char text[64];
+	int64_t wait = 0;
 	bool factory = false;
 	enum mews_rc rc;
 
@@ -106,7 +130,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		reply_go(c->reply, "/");
 		return MEWS_OK;
 	}
-	if ((rc = sign_in(c, &factory, err)) == MEWS_OK) {
+	if ((rc = sign_in(c, &factory, &wait, err)) == MEWS_OK) {
 		reply_go(c->reply,
 		    factory                ? "/setup"
 			: leads_back(next) ? next
@@ -117,6 +141,10 @@ show(struct page_ctx *c, struct mews_err *err)
 		return rc;
 	c->reply->status = 403;
 	view_int(c->view, "Login.wrong", 1);
+	if (wait > 0) {
+		people_wait(c, wait, text);
+		view_say(c->view, "Login.wait", "login.wait", text, NULL);
+	}
 	return form(c, err);
 }
 

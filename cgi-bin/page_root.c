@@ -1,16 +1,20 @@
 /*
- * page_root.c - the address without a path leads to the home of the role.
+ * page_root.c - the address without a path leads to the home of the role, and
+ * of a new box to what is to be set first.
  */
 #include "page.h"
 
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
+	const struct mews_site *s = base_site(c->base);
+
 	(void)err;
 	reply_go(c->reply,
-	    c->who->role == MEWS_USER            ? "/home"
-		: c->who->role == MEWS_INSTALLER ? "/bus"
-						 : "/system");
+	    c->who->role == MEWS_USER                  ? "/home"
+		: c->who->role == MEWS_INSTALLER       ? "/bus"
+		: s->zone[0] == '\0' && s->nlines == 0 ? "/guide"
+						       : "/system");
 	return MEWS_OK;
 }
 

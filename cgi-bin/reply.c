@@ -3,6 +3,7 @@
  */
 #include "reply.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,6 +71,16 @@ reply_cookie(struct reply *r, const char *name, const char *value)
 	    "Set-Cookie: %s=%s; Path=/; Secure; HttpOnly; "
 	    "SameSite=Strict%s\r\n",
 	    name, value, value[0] == '\0' ? "; Max-Age=0" : "");
+}
+
+void
+reply_cookie_for(struct reply *r, const char *name, const char *value,
+    int64_t seconds)
+{
+	mews_buf_printf(&r->cookies,
+	    "Set-Cookie: %s=%s; Path=/; Secure; HttpOnly; "
+	    "SameSite=Strict; Max-Age=%" PRId64 "\r\n",
+	    name, value, seconds);
 }
 
 static const char *

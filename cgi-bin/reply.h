@@ -47,6 +47,12 @@ void reply_go(struct reply *, const char *path);
 void reply_cookie(struct reply *, const char *name, const char *value);
 
 /*
+ * The same for that many seconds.
+ */
+void reply_cookie_for(struct reply *, const char *name, const char *value,
+    int64_t seconds);
+
+/*
  * Status line and headers for the body as it stands.
  */
 void reply_head(const struct reply *, struct mews_buf *out);

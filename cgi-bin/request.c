@@ -60,6 +60,7 @@ request_begin(struct request *r, request_env *env, void *arg)
 	r->cookies = env(arg, "HTTP_COOKIE");
 	r->accept = env(arg, "HTTP_ACCEPT_LANGUAGE");
 	r->authorization = env(arg, "HTTP_AUTHORIZATION");
+	r->renewal = env(arg, "HTTP_X_MEWS_RENEWAL")[0] != '\0';
 	if (strlen(head) + strlen(tail) >= sizeof(r->path))
 		return 404;
 	/* the web server has decoded both */

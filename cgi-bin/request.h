@@ -36,6 +36,7 @@ struct request_field {
 struct request {
 	const char *method, *host, *origin, *site, *source, *cookies, *accept;
 	const char *authorization;
+	bool renewal; /* a script asks for the page again, nobody is there */
 	char path[REQUEST_PATH];
 	char text[REQUEST_PARTS + 1];
 	size_t n;

@@ -5,6 +5,7 @@
    main[data-poll=URL]    polls {"t":…, "now":…, "v":{"P1.active_power":"10.42",…}} every data-every seconds;
                           values are texts: nothing is rounded here
    [data-live=KEY]        takes its text from there
+   [data-idle=SECONDS]    is shown two minutes before a session without use ends after that; its button stays signed in
    main[data-minute]      is fetched anew when the minute changed; each [data-part] is replaced
    A page whose values are older than 30 s, or that cannot be polled for 10 s, gets the class is-stale. */
 (function () {
@@ -18,6 +19,19 @@
       i.type = on ? 'text' : 'password'; b.setAttribute('aria-pressed', on); i.focus();
     });
   });
+
+  var idle = document.getElementById('idle'), used = Date.now();
+  function ask(quiet) { return fetch('/account', { method: 'HEAD', credentials: 'same-origin', cache: 'no-store', headers: quiet ? { 'X-Mews-Renewal': '1' } : {} }); }
+  if (idle) {
+    idle.querySelector('button').addEventListener('click', function () { ask(false).then(function () { used = Date.now(); idle.hidden = true; }); });
+    setInterval(function () {
+      var left = idle.dataset.idle - (Date.now() - used) / 1000;
+      if (left < 120 && left > 0 && idle.hidden) { idle.hidden = false; idle.querySelector('button').focus(); }
+      if (left > 0) return;
+      used += 60000; /* another page may have used the session: ask without using it */
+      ask(true).then(function (r) { if (r.redirected) location.replace(location.href); else idle.hidden = true; });
+    }, 1000);
+  }
 
   var shut = []; /* paper gets the tables too */
   addEventListener('beforeprint', function () { shut = [].slice.call(document.querySelectorAll('details:not([open])')); shut.forEach(function (d) { d.open = true; }); });
@@ -37,7 +51,7 @@
   var every = (+main.dataset.every || 2) * 1000, wait = every, last = Date.now(), minute = +main.dataset.minute || 0;
 
   function get(url) {
-    return fetch(url, { credentials: 'same-origin', cache: 'no-store' }).then(function (r) {
+    return fetch(url, { credentials: 'same-origin', cache: 'no-store', headers: { 'X-Mews-Renewal': '1' } }).then(function (r) {
       if (r.status === 401) location.reload();
       if (!r.ok || r.redirected) throw r;
       return r;

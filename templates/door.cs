@@ -1,7 +1,8 @@
 <?cs #
 	Form.csrf, Form.site, Form.board,
 	Form.lang.N.{code,name,here},
-	Users.user.N.{value,name,chosen}
+	Users.user.N.{value,name,chosen},
+	Form.field.N.{value,bad}
 ?>
 <?cs # What the pages before signing in share. ?>
 
@@ -56,31 +57,12 @@
 	</nav>
 <?cs /def ?>
 
-<?cs def:trouble(text) ?>
-	<?cs call:notice("alarm", "alert", "octagon-alert", "", text) ?>
-<?cs /def ?>
-
-<?cs # a PIN to choose; the hint may be "" ?>
-<?cs def:pin(id, label, hint) ?>
+<?cs # a PUK, which is too long to be typed unseen; it stands there again only where the form says so ?>
+<?cs def:field_puk(name, label, hint) ?>
 	<div class="c-field">
-		<label class="c-field__label" for="<?cs var:id ?>"><?cs var:label ?></label>
-		<?cs if:hint ?>
-			<p class="c-field__hint" id="<?cs var:id ?>-hint"><?cs var:hint ?></p>
-		<?cs /if ?>
-		<input class="c-input c-input--pin" id="<?cs var:id ?>" name="<?cs var:id ?>"
-			type="password" inputmode="numeric" autocomplete="new-password" maxlength="40" required
-			<?cs if:hint ?> aria-describedby="<?cs var:id ?>-hint"<?cs /if ?>>
-	</div>
-<?cs /def ?>
-
-<?cs # value is "" or a PUK that was typed before ?>
-<?cs def:puk(label, hint, value) ?>
-	<div class="c-field">
-		<label class="c-field__label" for="puk"><?cs var:label ?></label>
-		<p class="c-field__hint" id="puk-hint"><?cs var:hint ?></p>
-		<input class="c-input" id="puk" name="puk" inputmode="numeric" autocomplete="off"
-			maxlength="40" required aria-describedby="puk-hint"
-			<?cs if:value ?> value="<?cs var:value ?>"<?cs /if ?>>
+		<?cs call:field_head(name, label) ?>
+		<input class="c-input" inputmode="numeric" autocomplete="off" maxlength="40" value="<?cs var:Form.field[name].value ?>"<?cs call:field_has(name, hint) ?>>
+		<?cs call:field_hint(name, hint) ?>
 	</div>
 <?cs /def ?>
 

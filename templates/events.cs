@@ -1,5 +1,5 @@
 <?cs #
-	Events.n, Events.nothing, Events.paged, Events.older,
+	Events.n, Events.people, Events.nothing, Events.paged, Events.older,
 	Events.event.N.{at,severity,says,who,source,href,act}
 ?>
 <?cs include!"layout.cs" ?>
@@ -32,6 +32,7 @@
 		<form class="c-module__body c-filter" method="get" action="/events" novalidate>
 			<?cs call:form_wrong() ?>
 			<?cs call:field_select("least", Lang.events.severity, "") ?>
+			<?cs if:#Events.people ?><?cs call:field_select("from", Lang.events.whose, "") ?><?cs /if ?>
 			<?cs call:field_select("device", Lang.events.device, "") ?>
 			<?cs call:field_text("day", Lang.events.day, "") ?>
 			<button class="c-btn" type="submit"><?cs var:Lang.events.apply ?></button>

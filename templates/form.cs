@@ -145,6 +145,15 @@
 	</div>
 <?cs /def ?>
 
+<?cs # a code to choose ?>
+<?cs def:field_pin_new(name, label, hint) ?>
+	<div class="c-field">
+		<?cs call:field_head(name, label) ?>
+		<input class="c-input c-input--pin c-input--ip" type="password" inputmode="numeric" autocomplete="new-password"<?cs call:field_has(name, hint) ?>>
+		<?cs call:field_hint(name, hint) ?>
+	</div>
+<?cs /def ?>
+
 <?cs def:field_options(g) ?>
 	<?cs each:o = g.option ?>
 		<option value="<?cs var:o.value ?>"<?cs if:#o.chosen ?> selected<?cs /if ?><?cs if:#o.off ?> disabled<?cs /if ?>><?cs var:o.text ?></option>

@@ -1,9 +1,10 @@
 <?cs #
 	Form.board,
 	Users.factory,
-	Login.wrong, Login.next, Login.done
+	Login.wrong, Login.wait, Login.next, Login.done
 ?>
 <?cs include!"layout.cs" ?>
+<?cs include!"form.cs" ?>
 <?cs include!"door.cs" ?>
 
 <main class="l-login" id="main">
@@ -12,7 +13,9 @@
 			<?cs call:title_strip(Lang.login.title, Form.board) ?>
 			<form class="c-module__body" method="post" action="/login">
 				<?cs call:box() ?>
-				<?cs if:#Login.wrong ?>
+				<?cs if:Login.wait ?>
+					<?cs call:notice("alarm", "alert", "octagon-alert", "", Login.wait) ?>
+				<?cs elif:#Login.wrong ?>
 					<?cs call:notice("alarm", "alert", "octagon-alert", Lang.login.wrong, Lang.login.wrong_text) ?>
 				<?cs elif:Login.done ?>
 					<?cs call:notice("", "status", "circle-check", "", Login.done) ?>

@@ -154,6 +154,8 @@
 			<p class="l-head__sub"><?cs var:Lang.system.text ?></p>
 		</div>
 		<div class="c-tools">
+			<a class="c-btn" href="/meters"><?cs var:Lang.menu.meters ?></a>
+			<a class="c-btn" href="/bus"><?cs var:Lang.menu.bus ?></a>
 			<?cs call:form_button("/system/backup", "primary", "download", Lang.system.backup_now) ?>
 		</div>
 	</div>

@@ -1,6 +1,7 @@
 <?cs #
 	Page.lang, Page.static, Page.title, Page.site, Page.chart, Page.user, Page.role,
-	Page.csrf, Page.menu, Page.again, Page.damaged
+	Page.csrf, Page.menu, Page.again, Page.damaged, Page.theme, Page.idle,
+	Page.greet, Page.greet_failed
 ?>
 <?cs include!"layout.cs" ?>
 
@@ -39,7 +40,7 @@
 <?cs /def ?>
 
 <!DOCTYPE html>
-<html lang="<?cs var:Page.lang ?>">
+<html lang="<?cs var:Page.lang ?>"<?cs if:Page.theme ?> data-theme="<?cs var:Page.theme ?>"<?cs /if ?>>
 <head>
 	<meta charset="utf-8">
 	<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
@@ -79,10 +80,10 @@
 						<?cs call:entry("events", "/events", "bell", Lang.menu.events) ?>
 					<?cs elif:Page.role == "administrator" ?>
 						<?cs call:entry("system", "/system", "house", Lang.menu.home) ?>
-						<?cs call:entry("bus", "/bus", "radar", Lang.menu.bus) ?>
-						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
 						<?cs call:entry("devices", "/devices", "server", Lang.menu.devices) ?>
+						<?cs call:entry("events", "/events", "bell", Lang.menu.events) ?>
 						<?cs call:entry("settings", "/settings/rs485", "settings", Lang.menu.settings) ?>
+						<?cs call:entry("users", "/users", "user", Lang.menu.users) ?>
 					<?cs else ?>
 						<?cs call:entry("bus", "/bus", "house", Lang.menu.home) ?>
 						<?cs call:entry("meters", "/meters", "gauge", Lang.menu.meters) ?>
@@ -94,10 +95,10 @@
 			</nav>
 			<form class="c-top__tools" method="post" action="/sign-out">
 				<input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>">
-				<span class="c-user">
+				<a class="c-user" href="/account" aria-label="<?cs var:Lang.account.title ?>: <?cs var:Page.user ?>">
 					<?cs call:icon("user") ?>
 					<span class="c-user-name"><?cs var:Page.user ?></span>
-				</span>
+				</a>
 				<button class="c-top__out" type="submit" aria-label="<?cs var:Lang.sign_out ?>">
 					<?cs call:icon("log-out") ?>
 					<span class="c-user-name"><?cs var:Lang.sign_out ?></span>
@@ -105,6 +106,27 @@
 			</form>
 		</div>
 	</header>
+	<?cs if:#Page.idle ?>
+		<div class="c-idle" id="idle" data-idle="<?cs var:#Page.idle ?>" role="alertdialog" aria-labelledby="idle-h" aria-describedby="idle-t" hidden>
+			<div class="c-notice c-notice--warn">
+				<?cs call:icon("triangle-alert") ?>
+				<div class="c-notice__b">
+					<h2 id="idle-h"><?cs var:Lang.idle.title ?></h2>
+					<p id="idle-t"><?cs var:Lang.idle.text ?></p>
+				</div>
+				<button class="c-btn" type="button"><?cs var:Lang.idle.stay ?></button>
+			</div>
+		</div>
+	<?cs /if ?>
+	<?cs if:?Page.greet ?>
+		<aside class="l-banner" aria-label="<?cs var:Lang.greet.title ?>">
+			<?cs if:?Page.greet_failed ?>
+				<?cs call:notice("warn", "status", "triangle-alert", Page.greet_failed, Page.greet) ?>
+			<?cs else ?>
+				<?cs call:notice("", "status", "circle-check", "", Page.greet) ?>
+			<?cs /if ?>
+		</aside>
+	<?cs /if ?>
 	<?cs if:?Page.damaged ?>
 		<aside class="l-banner" aria-label="<?cs var:Lang.damage.title ?>">
 			<div class="c-notice c-notice--alarm">
