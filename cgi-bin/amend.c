@@ -179,7 +179,7 @@ amend_jumps(struct page_ctx *c, const struct mews_device *of,
 	if (db != NULL)
 		rc = mews_epoch_open(db, 0, e, AMEND_MOST, &n, err);
 	for (i = 0; i < n; i++) {
-		if (e[i].first <= e[i].before ||
+		if (e[i].first <= e[i].before || e[i].fate != MEWS_FATE_OPEN ||
 		    amend_whose(c, e[i].series, &d, &q, NULL) != MEWS_OK ||
 		    (of != NULL && of != d))
 			continue;

@@ -169,6 +169,26 @@ take_gateway(struct device_edit *e)
 			    typed, s->device[i].plate, s->device[i].name, NULL);
 }
 
+/* Empty: not told. */
+static void
+take_rating(struct device_edit *e)
+{
+	char rating[24] = "", most[24];
+	const char *typed;
+	int64_t n = 0;
+
+	if (e->d.rating > 0)
+		(void)snprintf(rating, sizeof(rating), "%d", e->d.rating);
+	typed = form_text(&e->f, "rating", rating);
+	if (!e->f.sent)
+		return;
+	(void)snprintf(most, sizeof(most), "%d", MEWS_RATING_MOST);
+	if (typed[0] != '\0' && !mews_str_int(typed, 1, MEWS_RATING_MOST, &n))
+		form_wrong(&e->f, "rating", "devices.no_rating", typed, "1",
+		    most, NULL);
+	e->d.rating = (int)n;
+}
+
 static int
 by_vendor(const void *a, const void *b)
 {
@@ -311,6 +331,7 @@ device_field_take(struct device_edit *e, struct mews_err *err)
 	take_group(e);
 	take_text(e, "zone", e->d.zone, sizeof(e->d.zone), 0);
 	take_text(e, "panel", e->d.panel, sizeof(e->d.panel), 0);
+	take_rating(e);
 	take_gateway(e);
 	return MEWS_OK;
 }

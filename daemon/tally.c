@@ -14,6 +14,7 @@
 #define MINUTE_MS 60000
 #define GRACE_MS  300 /* for answers on their way when a minute ends */
 #define DAY_MS    86400000
+#define SERIAL    "meter_serial"
 #define LONG_AGO  (-(INT64_C(1) << 40)) /* s: everything is plausible since */
 
 /* No box was made before 2020: a clock that says so is not set. */
@@ -59,8 +60,8 @@ tally_clear(struct tally *y)
 /* Counters go on from the newest minute of the series.  How long ago that is
  * nobody knows while the clock is not set. */
 static enum mews_rc
-resume(struct tally *y, struct mews_db *history, struct tally_series *s,
-    int64_t device, struct mews_err *err)
+resume(struct tally *y, struct mews_db *history, struct tally_device *d,
+    struct tally_series *s, int64_t device, struct mews_err *err)
 {
 	struct mews_bucket last;
 	enum mews_rc rc =
@@ -69,6 +70,8 @@ resume(struct tally *y, struct mews_db *history, struct tally_series *s,
 
 	if (rc == MEWS_OK)
 		rc = mews_history_last(history, s->id, &last, err);
+	if (rc == MEWS_OK && strcmp(s->quantity->name, SERIAL) == 0)
+		tally_serial_known(d, last.end);
 	if (rc == MEWS_OK && s->quantity->kind == MEWS_COUNTER) {
 		s->last = t = last.t + MINUTE;
 		if (y->time.waits)
@@ -85,8 +88,8 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
     size_t block, size_t value, struct mews_err *err)
 {
 	const struct mews_plan_value *v = &u->plan.value[value];
-	struct tally_series *s =
-	    &y->series[y->device[u->place].first + v->item];
+	struct tally_device *d = &y->device[u->place];
+	struct tally_series *s = &y->series[d->first + v->item];
 	int64_t period = u->plan.block[block].period;
 
 	s->quantity = v->quantity;
@@ -96,9 +99,11 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
 	mews_counter_init(&s->counter, mews_plan_modulus(v), 0);
-	tally_bound(s);
+	tally_bound(s, u->device->rating);
 	s->counter.step = mews_plan_step(v);
-	return resume(y, history, s, u->device->id, err);
+	if (strcmp(s->quantity->name, SERIAL) == 0)
+		d->serial.at = d->first + v->item;
+	return resume(y, history, d, s, u->device->id, err);
 }
 
 enum mews_rc
@@ -113,6 +118,8 @@ tally_add(struct tally *y, struct mews_db *history, struct poll_unit *u,
 	y->device = mews_realloc(y->device, y->ndevices, sizeof(*y->device));
 	y->device[u->place] = (struct tally_device){ .first = y->nseries,
 		.n = p->nitems,
+		.serial = { .at = SIZE_MAX },
+		.rated = u->device->rating != 0,
 		.live = u->live,
 		.changed = true };
 	(void)snprintf(y->device[u->place].plate,
@@ -238,9 +245,12 @@ take_value(struct tally *y, const struct reading *g,
 	int64_t size = v->value < 0 ? -v->value : v->value;
 	bool missing = v->missing;
 
-	if (!missing && s->quantity->kind == MEWS_COUNTER)
-		tally_count(y, d, s, g->now, v->value);
-	else if (!missing)
+	if (!missing && d->first + v->item == d->serial.at)
+		tally_serial_take(y, d, g->now, v->value);
+	if (!missing && s->quantity->kind == MEWS_COUNTER) {
+		if (tally_serial_sure(d, g->now))
+			tally_count(y, d, s, g->now, v->value);
+	} else if (!missing)
 		missing = !minute_value(&s->minute,
 		    timeline_ms(&y->time, g->now) - y->minute * 1000, v->value);
 	if (!missing && s->largest != 0 && size > s->largest)
@@ -261,6 +271,8 @@ tally_take(struct tally *y, const struct reading *g, struct backlog *to)
 
 	d->live = g->live;
 	d->changed = true;
+	if (d->live.answer != MEWS_ANSWERS)
+		tally_serial_doubt(d);
 	if (g->n != 0) {
 		jumped = look(y, g->wall, g->now, to);
 		y->minute = turn(y, g->now, jumped, to);

@@ -34,19 +34,32 @@ struct tally_series {
 	int64_t period; /* s between two readings */
 	int64_t start;  /* counter: index of no pulse */
 	struct mews_counter counter;
-	int64_t bound;   /* counter: the most an hour that a board can carry;
-			    0: not known */
+	int64_t bound;   /* counter: the most an hour that the device's rating,
+			    else any board, can carry; 0: not known */
 	int64_t largest; /* power: of 30 days, either way; 0: not known */
 	int64_t last;    /* Unix time up to which all is booked */
+	bool exchanged;  /* counter: the next reading is of another meter */
 	int64_t told;    /* Unix time when a held reading was told; 0: never */
 	struct minute minute;
 	struct mews_live_value live;
 	bool changed; /* set by tally_take, cleared by the caller */
 };
 
+/* Which meter it is, as far as it tells its serial number. */
+struct tally_serial {
+	size_t at; /* its series; SIZE_MAX: it tells none */
+	bool known;
+	int64_t number; /* of the meter whose counters are booked */
+	int64_t other;  /* another one that was read once; 0: none */
+	bool unsure;    /* counters wait until it is read */
+	int64_t since;  /* of that, tick_us(); 0: not begun */
+};
+
 struct tally_device {
 	char plate[12];
+	bool rated;      /* its rating is known */
 	size_t first, n; /* series */
+	struct tally_serial serial;
 	struct mews_live_device live;
 	bool changed;  /* likewise */
 	bool doubtful; /* a reading was held: ask again; likewise */
@@ -123,10 +136,22 @@ enum mews_rc tally_learn(struct tally *, struct mews_db *history, int64_t now,
     struct mews_err *);
 
 /*
- * For tally.c: takes a counter's index, read at `now`; sets its bound.
+ * For tally.c: takes a counter's index, read at `now`; sets its bound from the
+ * rating in A, 0 when not told.
  */
 void tally_count(struct tally *, struct tally_device *, struct tally_series *,
     int64_t now, int64_t index);
-void tally_bound(struct tally_series *);
+void tally_bound(struct tally_series *, int rating);
+
+/*
+ * For tally.c too: a device's serial number as it was last, as it is read now,
+ * and that the device was not heard for a while.  Whether its counters may be
+ * taken: they are surely of the meter that they are booked to.
+ */
+void tally_serial_known(struct tally_device *, int64_t number);
+void tally_serial_take(struct tally *, struct tally_device *, int64_t now,
+    int64_t number);
+void tally_serial_doubt(struct tally_device *);
+bool tally_serial_sure(struct tally_device *, int64_t now);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * tally_count.c - what a counter's reading means, and what is told of it.
  *
- * Two limits: what a board can carry at all, and twice the largest power that
- * its device showed in 30 days.  The second can be wrong about a new load until
+ * The limit is what the declared rating of the device can carry.  Without one
+ * there are two: what a board can carry at all, and twice the largest power that
+ * the device showed in 30 days.  The last can be wrong about a new load until
  * its power is read, so what only it doubts is told when it is doubted twice.
  */
 #include "tally.h"
@@ -37,9 +38,11 @@ power_of(const struct mews_quantity *q)
 }
 
 void
-tally_bound(struct tally_series *s)
+tally_bound(struct tally_series *s, int rating)
 {
-	s->bound = mews_quantity_most(s->quantity);
+	int64_t most = mews_quantity_most(s->quantity);
+
+	s->bound = rating == 0 ? most : most * rating / MEWS_RATING_MOST;
 }
 
 static struct tally_series *
@@ -62,8 +65,8 @@ most(struct tally *y, const struct tally_device *d,
 	int64_t limit;
 	int i;
 
-	if (s->bound == 0 || (p = find(y, d, power_of(s->quantity))) == NULL ||
-	    p->largest == 0)
+	if (s->bound == 0 || d->rated ||
+	    (p = find(y, d, power_of(s->quantity))) == NULL || p->largest == 0)
 		return s->bound;
 	limit = 2 * p->largest;
 	for (i = p->quantity->decimals; i > s->quantity->decimals; i--)
@@ -176,7 +179,9 @@ begin_epoch(struct tally *y, const struct tally_device *d,
 		.t = since,
 		.before = before,
 		.first = first };
-	if (first > before) {
+	if (s->exchanged)
+		n->is.began.epoch.fate = MEWS_FATE_EXCHANGED;
+	if (first > before && !s->exchanged) {
 		set_event(e, "counter-unexplained", d, s, since);
 		mews_event_arg(e, 1, "%lld", (long long)(first - before));
 	} else {
@@ -221,12 +226,18 @@ tally_count(struct tally *y, struct tally_device *d, struct tally_series *s,
 	unsigned flags;
 
 	s->counter.most = most(y, d, s);
-	booked = mews_counter_feed(&s->counter, t, index, &flags);
+	if (s->exchanged && was.known) {
+		mews_counter_begin(&s->counter, t, index);
+		flags = MEWS_RESET;
+		booked = 0;
+	} else
+		booked = mews_counter_feed(&s->counter, t, index, &flags);
 	if (flags & MEWS_RESET) {
 		from = s->counter.held_since;
 		begin_epoch(y, d, s, wall - (t - from), before);
 		before = s->counter.held_first;
 	}
+	s->exchanged = false;
 	if (flags & MEWS_WRAP)
 		tell(y, d, s, "counter-wrap", wall, index, before);
 	if (flags & MEWS_SUSPECT)

@@ -40,9 +40,27 @@ inherit(struct tally_series *to, const struct tally_series *from)
 	to->largest = from->largest;
 	to->last = from->last;
 	to->told = from->told;
+	to->exchanged = from->exchanged;
 	to->minute = from->minute;
 	to->live = from->live;
 	to->changed = from->live.t_ms != 0;
+}
+
+static void
+inherit_serials(struct tally *to, const struct tally *from)
+{
+	size_t i, at, d;
+
+	for (i = 0; i < to->ndevices; i++)
+		for (d = 0; d < from->ndevices; d++)
+			if (to->device[i].live.device ==
+				from->device[d].live.device &&
+			    to->device[i].serial.at != SIZE_MAX &&
+			    from->device[d].serial.at != SIZE_MAX) {
+				at = to->device[i].serial.at;
+				to->device[i].serial = from->device[d].serial;
+				to->device[i].serial.at = at;
+			}
 }
 
 static void
@@ -84,6 +102,7 @@ tally_inherit(struct tally *to, struct tally *from, struct backlog *b)
 			if ((s = find(to, from->device[d].live.device,
 				 from->series[i].quantity)) != NULL)
 				inherit(s, &from->series[i]);
+	inherit_serials(to, from);
 	to->base = from->base;
 	to->base_us = from->base_us;
 	to->time = from->time;

@@ -89,6 +89,7 @@ mews_amend_replace(struct mews_db *db, int64_t series, int64_t old_final,
 	a->kind = MEWS_AMEND_REPLACE;
 	a->series = series;
 	a->epoch = e.id;
+	a->flags = e.fate;
 	a->since = e.since;
 	a->upto = e.t + 1;
 	a->was = old_final;
@@ -321,7 +322,10 @@ undo(struct mews_db *db, const struct mews_amendment *a,
 	if (rc == MEWS_OK)
 		rc = mews_booking_drop(db, a->id, err);
 	if (rc == MEWS_OK && a->epoch != 0)
-		rc = mews_epoch_decide(db, a->epoch, MEWS_FATE_OPEN, err);
+		rc = mews_epoch_decide(db, a->epoch,
+		    a->flags == MEWS_FATE_EXCHANGED ? MEWS_FATE_EXCHANGED
+						    : MEWS_FATE_OPEN,
+		    err);
 	if (rc == MEWS_OK)
 		rc = roll(db, a, err);
 	return rc == MEWS_OK ? mews_amendment_undo(db, a->id, by, err) : rc;

@@ -28,7 +28,8 @@ struct mews_amendment {
 	enum mews_level level;
 	int64_t since, upto; /* Unix time of what was touched */
 	int64_t was, value;  /* stored integers */
-	unsigned flags;      /* of a corrected minute, before */
+	unsigned flags;      /* of a corrected minute, or the fate of a
+				replaced epoch, before */
 	int64_t low, high;   /* gauge: the extremes of that minute, before */
 	char reason[MEWS_REASON + 1];
 	int64_t undone; /* Unix time; 0: in force */

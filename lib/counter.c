@@ -184,3 +184,11 @@ mews_flags_read(const char *text, unsigned *out)
 	}
 	return true;
 }
+
+void
+mews_counter_begin(struct mews_counter *c, int64_t t, int64_t index)
+{
+	mews_counter_resume(c, index, t);
+	c->held_first = index;
+	c->held_since = t;
+}

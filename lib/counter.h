@@ -60,4 +60,10 @@ void mews_counter_resume(struct mews_counter *, int64_t index, int64_t t);
 int64_t mews_counter_feed(struct mews_counter *, int64_t t, int64_t index,
     unsigned *flags);
 
+/*
+ * Begins a new epoch with this reading, because it is of another meter: what
+ * was accepted before is forgotten.
+ */
+void mews_counter_begin(struct mews_counter *, int64_t t, int64_t index);
+
 #endif

@@ -13,13 +13,14 @@ static const char sql_add[] =
 static const char sql_event[] =
     "SELECT " COLUMNS " FROM epoch WHERE event = ?1 AND event <> 0";
 static const char sql_near[] =
-    "SELECT " COLUMNS " FROM epoch WHERE series = ?1 AND fate = 0"
+    "SELECT " COLUMNS " FROM epoch WHERE series = ?1 AND fate IN (0, 4)"
     " ORDER BY abs(t - ?2) LIMIT 1";
 static const char sql_get[] = "SELECT " COLUMNS " FROM epoch WHERE id = ?1";
 static const char sql_read[] =
     "SELECT " COLUMNS " FROM epoch WHERE series = ?1 ORDER BY t, id LIMIT ?2";
 static const char sql_open[] =
-    "SELECT " COLUMNS " FROM epoch WHERE fate = 0 AND (?1 = 0 OR series = ?1)"
+    "SELECT " COLUMNS
+    " FROM epoch WHERE fate IN (0, 4) AND (?1 = 0 OR series = ?1)"
     " ORDER BY t DESC, id DESC LIMIT ?2";
 static const char sql_decide[] = "UPDATE epoch SET fate = ?2 WHERE id = ?1";
 

@@ -10,7 +10,9 @@ enum mews_fate {
 	MEWS_FATE_OPEN,     /* nobody said anything about it */
 	MEWS_FATE_ACCEPTED, /* the jump was booked */
 	MEWS_FATE_REJECTED, /* the jump stays out */
-	MEWS_FATE_REPLACED  /* a person told of a new meter */
+	MEWS_FATE_REPLACED, /* a person told of a new meter */
+	MEWS_FATE_EXCHANGED /* open, but the cause is known: another serial
+			       number was read, so it is no jump */
 };
 
 /*

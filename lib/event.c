@@ -32,6 +32,8 @@ static const struct mews_event_kind kinds[] = {
 	    "A counter began anew: its first reading, and the last before." },
 	{ "counter-unexplained", MEWS_ALARM, "qv", false,
 	    "A counter jumped by more than can have been used." },
+	{ "meter-exchanged", MEWS_WARNING, "tt", false,
+	    "A device has another serial number: it, and the one before." },
 	{ "meter-replaced", MEWS_INFO, "qvv", false,
 	    "A person told of a new meter: its first index, the last of the "
 	    "old one." },

@@ -187,6 +187,8 @@ static const struct mews_quantity table[] = {
 	{ "air_volume", "", "L", 0, MEWS_COUNTER, MEWS_AIR },
 	{ "breaker_state", "", "bits", 0, MEWS_STATE, MEWS_ELECTRICITY },
 	{ "digital_inputs", "", "bits", 0, MEWS_STATE, MEWS_NO_MEDIUM },
+	/* which meter it is: another number is another meter */
+	{ "meter_serial", "", "number", 0, MEWS_STATE, MEWS_NO_MEDIUM },
 };
 _Static_assert(MEWS_LEN(table) <= MEWS_QUANTITIES, "the table is longer");
 

@@ -19,7 +19,8 @@
  *
  * Words behind a device's name: line, unit, profile; place main|sub|check
  * (default sub); zone and panel, texts; group heating|cooling|hot-water|
- * lighting|sockets|other (default other); every SECONDS (default 5); pulses
+ * lighting|sockets|other (default other); every SECONDS (default 5); rating
+ * AMPERE (of its breaker or transformers); pulses
  * INPUT QUANTITY WEIGHT [start INDEX], up to nine times: the index is start
  * plus pulses times weight, both as the quantity is stored, and the weight may
  * be a fraction (5/4 Wh are 800 pulses a kWh); gateway UNIT, which
@@ -99,6 +100,9 @@ struct mews_pulse {
 
 #define MEWS_EVERY 5 /* s */
 
+/* A that mews_quantity_most() reckons with. */
+#define MEWS_RATING_MOST 6300
+
 struct mews_device {
 	int64_t id;     /* never used again for another device */
 	char plate[12]; /* P1, Q2: the designator on the drawing */
@@ -111,6 +115,7 @@ struct mews_device {
 	char panel[32]; /* the switchboard it stands in; likewise */
 	enum mews_group group;
 	int every_s; /* poll interval, 1 to 3600, else MEWS_EVERY */
+	int rating;  /* A of its breaker or transformers; 0: not told */
 	struct mews_pulse pulse[MEWS_PULSE_INPUTS]; /* input 1 is [0] */
 	int gateway; /* unit other masters use; 0: its own, if unique */
 };

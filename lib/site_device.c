@@ -107,6 +107,15 @@ device_every(struct mews_site *s, struct mews_site_words *w,
 	return mews_site_number(w, "every, in seconds,", 1, 3600, &d->every_s);
 }
 
+static bool
+device_rating(struct mews_site *s, struct mews_site_words *w,
+    struct mews_device *d)
+{
+	(void)s;
+	return mews_site_number(w, "rating, in ampere,", 1, MEWS_RATING_MOST,
+	    &d->rating);
+}
+
 /* "10" or "5/4". */
 static bool
 weight(struct mews_site_words *w, struct mews_pulse *p)
@@ -174,6 +183,7 @@ static const struct {
 	{ "panel", device_panel },
 	{ "group", device_group },
 	{ "every", device_every },
+	{ "rating", device_rating },
 	{ "pulses", device_pulses },
 	{ "gateway", device_gateway },
 };
@@ -193,7 +203,7 @@ device_rest(struct mews_site *s, struct mews_site_words *w,
 		if (i == MEWS_LEN(device_words))
 			return mews_site_bad(w,
 			    "line, unit, profile, place, zone, panel, group,"
-			    " every, pulses or gateway is expected",
+			    " every, rating, pulses or gateway is expected",
 			    key);
 		if (!device_words[i].run(s, w, d))
 			return false;

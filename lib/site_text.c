@@ -102,6 +102,8 @@ mews_site_device_text(const struct mews_site *s, const struct mews_device *d,
 		mews_buf_printf(to, " group %s", mews_group_name(d->group));
 	if (d->every_s != MEWS_EVERY)
 		mews_buf_printf(to, " every %d", d->every_s);
+	if (d->rating != 0)
+		mews_buf_printf(to, " rating %d", d->rating);
 	pulses(d, to);
 	if (d->gateway != 0)
 		mews_buf_printf(to, " gateway %d", d->gateway);

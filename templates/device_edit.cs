@@ -74,7 +74,10 @@
 		<?cs call:field_select("line", Lang.devices.line, "") ?>
 		<?cs call:field_number("unit", Lang.devices.unit, Lang.devices.unit_hint, "") ?>
 	</div>
-	<?cs call:field_number("every", Lang.devices.every, "", "s") ?>
+	<div class="c-two">
+		<?cs call:field_number("every", Lang.devices.every, "", "s") ?>
+		<?cs call:field_number("rating", Lang.devices.rating, Lang.devices.rating_hint, "A") ?>
+	</div>
 	<?cs call:field_choice("place", Lang.devices.place) ?>
 	<?cs call:inputs() ?>
 	<div class="c-part">

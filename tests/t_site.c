@@ -80,7 +80,7 @@ read_text(const char *text, struct mews_site *s)
 static const char good[] =
     HEAD "device P1 \"Incomer\" line A unit 1 profile y place main\n"
 	 "\n# a comment\n"
-	 "device P7 \"Acqua\" line A unit 9 profile y every 60"
+	 "device P7 \"Acqua\" line A unit 9 profile y every 60 rating 63"
 	 " pulses 1 water_volume 5/4 start 120500 place main"
 	 " zone \"Piano terra\" panel QE2 group hot-water\n"
 	 "device P9 \"CNC line\" line B unit 1 profile y place check\n";
@@ -186,7 +186,7 @@ reads(void **state)
 	assert_true(s.line[1].kind == MEWS_LINE_TCP && s.line[1].port == 502);
 	d = mews_site_plate(&s, "P7");
 	assert_non_null(d);
-	assert_true(d->unit == 9 && d->every_s == 60);
+	assert_true(d->unit == 9 && d->every_s == 60 && d->rating == 63);
 	assert_true(d->pulse[0].weight == 5 && d->pulse[0].per == 4);
 	assert_null(d->pulse[1].quantity);
 	assert_true(d->pulse[0].start == 120500);
@@ -316,6 +316,7 @@ same(const struct mews_site *a, const struct mews_site *b)
 		    mews_site_line(b, y->line)->name);
 		assert_true(x->unit == y->unit && x->post == y->post);
 		assert_true(x->every_s == y->every_s);
+		assert_int_equal(x->rating, y->rating);
 		assert_memory_equal(x->pulse, y->pulse, sizeof(x->pulse));
 		assert_string_equal(x->zone, y->zone);
 		assert_string_equal(x->panel, y->panel);

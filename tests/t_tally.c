@@ -14,7 +14,7 @@ static struct mews_db *db;
 static struct mews_err err;
 static struct mews_device device = { .id = 4, .plate = "P4", .every_s = 5 };
 static struct mews_profile profile;
-static struct mews_profile_read reads[2];
+static struct mews_profile_read reads[3];
 static struct poll_unit unit;
 static struct tally tally;
 static struct backlog backlog;
@@ -44,7 +44,8 @@ free_minute(void *ctx, int64_t t, int64_t *minute)
 	return false;
 }
 
-/* One gauge (item 0) and one counter (item 1), the clocks at START. */
+/* A gauge (item 0), a counter (item 1) and a serial number (item 2), the clocks
+ * at START. */
 static void
 start(int64_t newest)
 {
@@ -77,8 +78,12 @@ begin(void **state)
 	reads[1].quantity = mews_quantity_find("active_energy_import");
 	reads[1].address = 1;
 	reads[1].mantissa = 1;
+	reads[2] = reads[1];
+	reads[2].quantity = mews_quantity_find("meter_serial");
+	reads[2].address = 2;
 	profile =
-	    (struct mews_profile){ .block = 125, .read = reads, .nreads = 2 };
+	    (struct mews_profile){ .block = 125, .read = reads, .nreads = 3 };
+	device.rating = 0;
 	unit.device = &device;
 	assert_int_equal(mews_plan_make(&unit.plan, &device, &profile, &err),
 	    MEWS_OK);
@@ -107,6 +112,7 @@ take(int64_t ms, int64_t jump, int64_t watts, int64_t wh)
 	g->now = ms * 1000;
 	g->wall = START * 1000 + ms + jump * 1000;
 	g->live.device = device.id;
+	g->live.answer = MEWS_ANSWERS;
 	g->n = 2;
 	g->v[0] = (struct reading_value){ 0, watts < 0, watts * 10 };
 	g->v[1] = (struct reading_value){ 1, wh < 0, wh };
@@ -554,6 +560,124 @@ far_ahead(void **state)
 	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
 }
 
+/* A declared rating is the limit: no more, and what was learnt no less. */
+static void
+rated(void **state)
+{
+	(void)state;
+	tally_clear(&tally);
+	device.rating = 16; /* 13.856 kW */
+	start(0);
+	tally.series[0].largest = 10000; /* 1 kW */
+	take(1000, 0, 1000, 100);
+	take(61000, 0, 1000, 330); /* 13.8 kW */
+	assert_int_equal(tally.series[1].counter.most, 13856);
+	assert_int_equal(tally.series[1].counter.index, 330);
+	take(121000, 0, 1000, 570); /* 14.4 kW */
+	assert_int_equal(tally.series[1].counter.index, 330);
+	assert_int_equal(nevents, 1);
+	assert_string_equal(event[0].kind->name, "counter-suspect");
+}
+
+/* A reading of the serial number alone; 0: the device is silent. */
+static void
+take_serial(int64_t ms, int64_t number)
+{
+	struct reading *g = mews_alloc(1, sizeof(*g) + sizeof(g->v[0]));
+
+	g->now = ms * 1000;
+	g->wall = START * 1000 + ms;
+	g->live.device = device.id;
+	g->live.answer = number == 0 ? MEWS_SILENT : MEWS_ANSWERS;
+	g->n = number == 0 ? 0 : 1;
+	g->v[0] = (struct reading_value){ 2, false, number };
+	tally_take(&tally, g, &backlog);
+	free(g);
+}
+
+/* Case 3: another serial number is another meter, though its index be higher;
+ * its counter waits until that is sure. */
+static void
+exchanged(void **state)
+{
+	const struct backlog_note *n;
+
+	(void)state;
+	take_serial(500, 4711);
+	take(1000, 0, 1, 100);
+	take(6000, 0, 1, 103);
+	take_serial(10000, 0);
+	take(20000, 0, 1, 160); /* of whom? */
+	take_serial(20100, 815);
+	assert_true(tally.device[0].doubtful);
+	take(21000, 0, 1, 160);
+	assert_int_equal(tally.series[1].counter.index, 103);
+	take_serial(21100, 815);
+	assert_int_equal(nevents, 1);
+	assert_string_equal(event[0].kind->name, "meter-exchanged");
+	assert_string_equal(event[0].arg[0], "815");
+	assert_string_equal(event[0].arg[1], "4711");
+	take(26000, 0, 1, 161);
+	take(31000, 0, 1, 163);
+	tick(61000, 0);
+	assert_int_equal(minute(START, 1)->sum, 3 + 2);
+	assert_int_equal(minute(START, 1)->end, 163);
+	assert_int_equal(minute(START, 1)->flags, MEWS_RESET);
+	n = backlog.first->note;
+	assert_true(n->epoch);
+	assert_null(n->next);
+	assert_int_equal(n->is.began.epoch.before, 103);
+	assert_int_equal(n->is.began.epoch.first, 161);
+	assert_int_equal(n->is.began.epoch.fate, MEWS_FATE_EXCHANGED);
+	assert_string_equal(n->is.began.event.kind->name, "counter-reset");
+}
+
+/* It is known over a restart, and a meter that was exchanged meanwhile too. */
+static void
+exchanged_meanwhile(void **state)
+{
+	(void)state;
+	take_serial(500, 4711);
+	take(1000, 0, 1, 100);
+	take_serial(2000, 4711);
+	tick(61000, 0);
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
+	tally_clear(&tally);
+	start(START);
+	take(120000, 0, 1, 101);
+	assert_int_equal(tally.series[1].counter.index, 100);
+	take_serial(121000, 815);
+	take_serial(122000, 815);
+	take(125000, 0, 1, 102);
+	assert_int_equal(tally.series[1].counter.index, 102);
+	tick(181000, 0);
+	assert_int_equal(minute(START + 120, 1)->sum, 0);
+	assert_int_equal(minute(START + 120, 1)->flags, MEWS_RESET);
+}
+
+/* Numbers in turn are two meters at one address, and one that cannot be read
+ * any more says nothing. */
+static void
+no_exchange(void **state)
+{
+	int64_t i;
+
+	(void)state;
+	take_serial(500, 4711);
+	take(1000, 0, 1, 100);
+	for (i = 1; i <= 4; i++) {
+		take_serial(i * 10000, 815);
+		take_serial(i * 10000 + 1000, 4711);
+	}
+	assert_int_equal(nevents, 0);
+	take_serial(50000, 0);
+	take(55000, 0, 1, 105);
+	assert_int_equal(tally.series[1].counter.index, 100);
+	take(236000, 0, 1, 120);
+	assert_int_equal(tally.series[1].counter.index, 120);
+	assert_int_equal(nevents, 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int
@@ -572,6 +696,10 @@ main(void)
 		TEST(jump),
 		TEST(limit),
 		TEST(learn),
+		TEST(rated),
+		TEST(exchanged),
+		TEST(exchanged_meanwhile),
+		TEST(no_exchange),
 		TEST(no_clock),
 		TEST(clock_lost),
 		TEST(far_ahead),
