@@ -154,15 +154,19 @@ signed_by(X509 *x, X509 *by)
 	return good;
 }
 
-/* That of a root, or of a box. */
+/* Says that it vouches for itself: a root, or a box. */
+static bool
+names_itself(X509 *x)
+{
+	return X509_NAME_cmp(X509_get_subject_name(x),
+		   X509_get_issuer_name(x)) == 0;
+}
+
 static bool
 signs_itself(X509 *x)
 {
 	EVP_PKEY *key = X509_get0_pubkey(x);
-	bool good = key != NULL &&
-	    X509_NAME_cmp(X509_get_subject_name(x), X509_get_issuer_name(x)) ==
-		0 &&
-	    X509_verify(x, key) == 1;
+	bool good = names_itself(x) && key != NULL && X509_verify(x, key) == 1;
 
 	ERR_clear_error();
 	return good;
@@ -178,6 +182,8 @@ find_chain(struct pile *p)
 
 	if (signs_itself(last))
 		return p->n == 1 ? NULL : "chain";
+	if (names_itself(last))
+		return "broken";
 	for (i = 0; i < p->n; i++) {
 		if (p->cert[i] == last || !signed_by(last, p->cert[i]))
 			continue;
@@ -271,7 +277,7 @@ add_name(const GENERAL_NAME *g, char *names)
 		memcpy(text, ASN1_STRING_get0_data(s), (size_t)len);
 	if (strlen(text) + (g->type == GEN_IPADD ? (size_t)len : 0) <
 		(size_t)len ||
-	    !certificate_names(text))
+	    strchr(text, ' ') != NULL || !certificate_names(text))
 		return false;
 	return snprintf(names + n, CERTIFICATE_NAMES - n, "%s%s",
 		   n == 0 ? "" : " ", text) < (int)(CERTIFICATE_NAMES - n);
