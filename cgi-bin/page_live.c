@@ -3,7 +3,8 @@
  *
  * Without device: the site's power and every device's; with one, all it
  * measures.  Values are numbers in the unit shown; as=text gives them as the
- * page writes them, so that nothing is rounded in a browser.  It answers from
+ * page writes them, so that nothing is rounded in a browser; as=exact as the
+ * meter gave them, in the unit that /api/v1/devices tells.  It answers from
  * memory and never waits for a meter.
  */
 #include "device.h"
@@ -27,6 +28,7 @@ put(struct page_ctx *c, const char *plate, const char *name,
     const struct mews_live_value *v)
 {
 	bool text = strcmp(request_get(c->request, "as"), "text") == 0;
+	bool exact = strcmp(request_get(c->request, "as"), "exact") == 0;
 	struct mews_buf *b = &c->reply->body;
 	struct mews_display d;
 	char number[MEWS_NUMBER];
@@ -38,6 +40,8 @@ put(struct page_ctx *c, const char *plate, const char *name,
 		return;
 	}
 	d = figure_display_now(v->quantity, v->value);
+	if (exact)
+		d.exponent = d.decimals = v->quantity->decimals;
 	if (text)
 		mews_number(number, c->lang, v->value, d.exponent, d.decimals);
 	else
@@ -125,6 +129,7 @@ const struct page page_live = {
 	.stage = PAGE_COMMISSIONED,
 	.quiet = true,
 	.machine = true,
+	.key = true,
 	.fields = fields,
 	.show = show,
 };
