@@ -23,9 +23,10 @@
 #define BEHIND 6 /* s after a minute until it is looked for */
 
 /* Events after which what is long over may be other than it was. */
-static const char *const reaching[] = { "meter-replaced", "energy-accepted",
-	"energy-rejected", "bucket-corrected", "amendment-undone",
-	"values-imported", "zone-changed", "files-restored", "site-imported" };
+static const char *const reaching[] = { "meter-exchanged", "meter-replaced",
+	"energy-accepted", "energy-rejected", "bucket-corrected",
+	"amendment-undone", "history-imported", "zone-changed",
+	"files-restored", "site-imported" };
 
 /* What lives as long as the program. */
 static struct {
