@@ -202,6 +202,22 @@ do_test(struct shell *sh)
 	return shell_test(&sh->place, sh->argv, sh->argc, &sh->err);
 }
 
+static enum mews_rc
+do_reset_codes(struct shell *sh)
+{
+	struct mews_message ask, answer;
+	enum mews_rc rc;
+
+	mews_message_init(&ask, "reset-codes");
+	rc = mews_command_call(&sh->place, &ask, 10000, &answer, &sh->err);
+	if (rc == MEWS_OK)
+		(void)puts("No code is valid any more but those of the leaflet,"
+			   " and these only to set new ones.");
+	mews_message_clear(&ask);
+	mews_message_clear(&answer);
+	return rc;
+}
+
 static const struct verb {
 	const char *name;
 	int least, most; /* words behind it */
@@ -241,6 +257,9 @@ static const struct verb {
 	    "gateway-map      registers of mews itself, as CSV" },
 	{ "settings", 0, 0, do_settings, "settings         all settings" },
 	{ "set", 2, 2, do_set, "set KEY VALUE    change a setting" },
+	{ "reset-codes", 0, 0, do_reset_codes,
+	    "reset-codes      when codes are lost: as in a new box; values "
+	    "stay" },
 };
 
 static int
