@@ -5,6 +5,7 @@
  * one thing at a time, so that the memory of one hash is all it ever needs.
  */
 #include "auth_key.h"
+#include "auth_pace.h"
 #include "auth_reset.h"
 #include "auth_serve.h"
 #include "auth_ticket.h"
@@ -111,6 +112,7 @@ run(const struct mews_place *place, struct mews_err *err)
 {
 	struct door_rules rules = { MEWS_AUTH_DOOR, NULL, who, serve, spend };
 	struct door *door = NULL;
+	struct auth_pace pace = { .t = 0 };
 	struct auth auth = { .db = NULL };
 	int signals = -1;
 	enum mews_rc rc;
@@ -122,6 +124,7 @@ run(const struct mews_place *place, struct mews_err *err)
 	    (rc = auth_code_open(place, &auth, err)) != MEWS_OK ||
 	    (rc = auth_reset_first(&auth, time(NULL), err)) != MEWS_OK)
 		goto out;
+	auth.pace = &pace;
 	mews_log(MEWS_LOG_NOTICE, "started");
 	rc = loop(&auth, door, signals, err);
 out:

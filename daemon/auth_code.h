@@ -13,9 +13,12 @@
 
 #define AUTH_PEPPER 32
 
+struct auth_pace;
+
 struct auth {
 	const struct mews_place *place; /* borrowed */
 	struct mews_db *db;             /* auth.db, owned */
+	struct auth_pace *pace;         /* borrowed; NULL: none is kept */
 	uint8_t pepper[AUTH_PEPPER];
 };
 

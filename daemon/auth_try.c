@@ -8,10 +8,12 @@
  * from and not on whom it is about.
  *
  * A stranger's wrong PINs block the PIN for browsers that are not known: those
- * a user signed in with before have a count of their own, and wait for nobody.
+ * a user signed in with before have a count of their own, and wait for nobody
+ * until it is used up.
  */
 #include "auth_try.h"
 #include "audit.h"
+#include "auth_pace.h"
 #include "auth_source.h"
 #include "auth_window.h"
 #include "str.h"
@@ -55,21 +57,41 @@ refusal(const struct auth *a, const struct auth_try *t,
 	return NULL;
 }
 
+/* A browser that need not wait for strangers. */
+static bool
+trusted(const struct auth_tried *x)
+{
+	return x->known && x->browser.failed < AUTH_PIN_TRIES;
+}
+
+/* Word of the log for a try that is not looked at; NULL: it has it already.
+ * Sets what remembers that. */
+static const char *
+tell(const struct auth *a, const struct auth_try *t, struct auth_tried *x,
+    bool storm)
+{
+	if (storm)
+		return auth_pace_tell(a->pace, t->now) ? "storm" : NULL;
+	if (!auth_source_tell(&x->source, t->now))
+		return NULL;
+	return t->what == MEWS_PIN ? "source-waits" : "puk-waits";
+}
+
 /* Writes that a try from there was not looked at, once in a while. */
 static enum mews_rc
 turn_away(const struct auth *a, const struct auth_try *t, struct auth_tried *x,
-    struct mews_err *err)
+    bool storm, struct mews_err *err)
 {
+	const char *what = tell(a, t, x, storm);
 	struct mews_err why;
 	enum mews_rc rc = MEWS_OK;
 
-	if (auth_source_tell(&x->source, t->now) &&
-	    (rc = mews_db_begin(a->db, &why)) == MEWS_OK) {
-		rc = mews_source_put(a->db, &x->source, &why);
+	if (what != NULL && (rc = mews_db_begin(a->db, &why)) == MEWS_OK) {
+		if (!storm)
+			rc = mews_source_put(a->db, &x->source, &why);
 		if (rc == MEWS_OK)
-			rc = mews_audit_add(a->db, t->now,
-			    t->what == MEWS_PIN ? "source-waits" : "puk-waits",
-			    t->user, NULL, t->source, &why);
+			rc = mews_audit_add(a->db, t->now, what, t->user, NULL,
+			    t->source, &why);
 		rc = mews_db_end(a->db, rc, &why);
 	}
 	return rc == MEWS_OK ? mews_fail(err, MEWS_AGAIN, "too many tries")
@@ -85,7 +107,7 @@ must_wait(const struct auth *a, const struct auth_try *t, struct auth_tried *x,
 	if (t->what == MEWS_PUK)
 		return auth_source_puk(a, &x->source, x->known, t->now,
 		    &x->wait, err);
-	if (!x->known)
+	if (!trusted(x))
 		x->wait = auth_source_wait(&x->source, t->now);
 	return MEWS_OK;
 }
@@ -99,7 +121,7 @@ count_pin(const struct auth *a, const struct auth_try *t, struct auth_tried *x,
 	struct mews_browser b = x->browser;
 	enum mews_rc rc = MEWS_OK;
 
-	if (!x->known) {
+	if (!trusted(x)) {
 		auth_source_count(&x->source, t->now);
 		rc = mews_source_put(a->db, &x->source, err);
 	}
@@ -193,7 +215,17 @@ auth_try(const struct auth *a, const struct auth_try *t, struct auth_tried *x,
 		MEWS_OK ||
 	    (rc = must_wait(a, t, x, err)) != MEWS_OK)
 		return rc;
-	return x->wait > 0 ? turn_away(a, t, x, err) : look(a, t, x, err);
+	if (x->wait > 0)
+		return turn_away(a, t, x, false, err);
+	if (a->pace == NULL || trusted(x))
+		return look(a, t, x, err);
+	if (!auth_pace_take(a->pace, t->now)) {
+		x->wait = 1;
+		return turn_away(a, t, x, true, err);
+	}
+	if ((rc = look(a, t, x, err)) == MEWS_OK)
+		auth_pace_give(a->pace);
+	return rc;
 }
 
 enum mews_rc

@@ -26,6 +26,8 @@ static const struct mews_audit_kind kinds[] = {
 	    "An address tried too often and has to wait." },
 	{ "puk-waits", MEWS_WARNING, true,
 	    "PUKs were tried too often: the next has to wait." },
+	{ "storm", MEWS_ALARM, true,
+	    "Codes were tried from so many places that new browsers wait." },
 	{ "setup-closed", MEWS_WARNING, true,
 	    "The leaflet's codes were tried after the time for setting up." },
 	/* what takes a code */

@@ -3,6 +3,7 @@
  * test sets: daemon/auth_*.c below the door.
  */
 #include "auth_fixture.h"
+#include "auth_pace.h"
 #include "auth_source.h"
 
 /* As from the parcel: only the administrator gets in, only to set codes. */
@@ -294,6 +295,44 @@ known_browser(void **state)
 	now += 181 * (int64_t)DAY;
 	assert_int_equal(sign_in_with(mine, elsewhere(), "ugo", "62849"),
 	    MEWS_DENIED);
+}
+
+/* Twenty at once and five a second, from wherever they come: a hash is slow. */
+static void
+storm(void **state)
+{
+	struct auth_pace pace = { .t = 0 };
+	char device[AUTH_DEVICE + 1];
+	int i, looked = 0;
+
+	(void)state;
+	auth.pace = &pace;
+	assert_int_equal(sign_in("ugo", PIN), MEWS_OK);
+	(void)snprintf(device, sizeof(device), "%s", said("device"));
+	for (i = 0; i < 500; i++) {
+		now += i % 50 == 0;
+		if (sign_in("nobody", PIN) == MEWS_DENIED)
+			looked++;
+		else
+			assert_int_equal(mews_message_int(&answer, "wait", -1),
+			    1);
+	}
+	assert_int_equal(looked, AUTH_PACE_MOST + 9 * AUTH_PACE_RATE);
+	assert_int_equal(audits("storm"), 1);
+	assert_int_equal(sign_in("inge", PIN), MEWS_AGAIN);
+	/* who is known does not wait */
+	assert_int_equal(sign_in_with(device, elsewhere(), "ugo", PIN),
+	    MEWS_OK);
+	/* right ones cost nothing */
+	now += 1;
+	for (i = 0; i < 2 * AUTH_PACE_MOST; i++)
+		assert_int_equal(sign_in("inge", PIN), MEWS_OK);
+	/* a clock set back does not close it */
+	for (i = 0; i < AUTH_PACE_MOST; i++)
+		(void)sign_in("nobody", PIN);
+	assert_int_equal(sign_in("inge", PIN), MEWS_AGAIN);
+	now -= DAY;
+	assert_int_equal(sign_in("inge", PIN), MEWS_OK);
 }
 
 /* Two users of one browser are both known in it. */
@@ -648,6 +687,7 @@ main(void)
 		    begin_commissioned, end),
 		cmocka_unit_test_setup_teardown(known_browser,
 		    begin_commissioned, end),
+		cmocka_unit_test_setup_teardown(storm, begin_commissioned, end),
 		cmocka_unit_test_setup_teardown(shared_browser,
 		    begin_commissioned, end),
 		cmocka_unit_test_setup_teardown(all_alike, begin_commissioned,
