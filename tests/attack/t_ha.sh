@@ -32,6 +32,8 @@ lib/systemd/system/mews-auth.service
 lib/systemd/system/mews-courier.service
 lib/systemd/system/mews-data@.service
 lib/systemd/system/mews-data@.socket
+lib/systemd/system/mews-files@.service
+lib/systemd/system/mews-files@.socket
 lib/systemd/system/mews-pages@.service
 lib/systemd/system/mews-pages@.socket
 lib/systemd/system/mews-web.service
@@ -72,6 +74,7 @@ mews-auth.service 20
 mews-courier.service 30
 mews-pages@.service 10
 mews-data@.service 10
+mews-files@.service 10
 mews-web.service 20
 mews-apply.service 30
 END
@@ -132,10 +135,12 @@ run_as() { # NAME USER PROGRAM ARGUMENTS...
 }
 
 run_fcgi_as() { # NAME
+	local program=data.fcgi
+	case $1 in pages.*) program=pages.fcgi ;; esac
 	# shellcheck disable=SC2046
 	server_run "$1" spawn-fcgi -n -s "$RUN/$1.sock" -M 0660 -- \
 		/usr/bin/setpriv $(ids mews-web) \
-		"$BOX$PREFIX/libexec/mews/${1%.*}.fcgi" --state "$STATE" \
+		"$BOX$PREFIX/libexec/mews/$program" --state "$STATE" \
 		--run "$RUN" --share "$SHARE"
 }
 
@@ -167,10 +172,10 @@ run_as mewsd mews sbin/mewsd --modbus-port "$MODBUS_PORT" \
 server_wait mews-auth 20 test -S "$RUN/auth.sock"
 server_wait mewsd 20 test -S "$RUN/mewsd.sock"
 run_as mews-courier mews-courier sbin/mews-courier
-for name in pages.1 pages.2 data.1 data.2; do
+for name in pages.1 pages.2 data.1 data.2 files.1 files.2; do
 	run_fcgi_as $name
 done
-for name in pages.1 pages.2 data.1 data.2; do
+for name in pages.1 pages.2 data.1 data.2 files.1 files.2; do
 	server_wait $name 20 test -S "$RUN/$name.sock"
 	chgrp www-data "$RUN/$name.sock" # as the socket's unit
 done
@@ -242,7 +247,7 @@ expect "the pages may knock at both" as mews-web test -w "$RUNS/auth.sock" -a \
 	-w "$RUNS/mewsd.sock"
 
 # setpriv gave way to the program, which has its filter.
-for name in mewsd mews-auth mews-courier pages.1 pages.2 data.1 data.2; do
+for name in mewsd mews-auth mews-courier pages.1 pages.2 data.1 data.2 files.1 files.2; do
 	expect "$name has a filter of system calls" grep -qE '^Seccomp:\s*2$' \
 		"/proc/${SERVER_PID[$name]}/status"
 	expect "$name gets no new privileges" grep -qE '^NoNewPrivs:\s*1$' \
