@@ -25,3 +25,15 @@ backup_entry(const struct page_ctx *c, size_t n, struct backup_entry *b,
 	b->size = s.st_size;
 	return MEWS_OK;
 }
+
+enum mews_rc
+backup_find(const struct page_ctx *c, const char *name, struct backup_entry *b,
+    struct mews_err *err)
+{
+	size_t n;
+
+	for (n = 0; backup_entry(c, n, b, err) == MEWS_OK; n++)
+		if (strcmp(b->name, name) == 0)
+			return MEWS_OK;
+	return mews_fail(err, MEWS_NONE, "there is no such backup");
+}

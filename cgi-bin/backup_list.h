@@ -19,4 +19,10 @@ struct backup_entry {
 enum mews_rc backup_entry(const struct page_ctx *, size_t n,
     struct backup_entry *, struct mews_err *);
 
+/*
+ * The one of that name; MEWS_NONE.
+ */
+enum mews_rc backup_find(const struct page_ctx *, const char *name,
+    struct backup_entry *, struct mews_err *);
+
 #endif

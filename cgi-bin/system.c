@@ -169,6 +169,9 @@ system_backups(struct system *s)
 		(void)snprintf(text, sizeof(text), "/system/backup/%.64s",
 		    b.name);
 		view_set(c->view, "path", text);
+		(void)snprintf(text, sizeof(text), "/system/restore/%.64s",
+		    b.name);
+		view_set(c->view, "restore", text);
 		view_up(c->view);
 		if (n == 0 && c->now - b.t > OLD)
 			system_alarm(s, "warn", "backup",

@@ -32,8 +32,9 @@ struct keeper {
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wake;
-	bool stop, found, asked;
+	bool stop, found, asked, restored, busy;
 	char who[MEWS_USERNAME + 1]; /* asked for a backup */
+	char name[64];               /* of the one to restore, "": none */
 	struct mews_event event[EVENTS];
 	size_t nevents;
 };
@@ -152,18 +153,48 @@ back_up(struct keeper *k, int64_t now, const char *who)
 	add(k, &e);
 }
 
-/* Whether a person asked for a backup, and who. */
-static bool
-asked(struct keeper *k, char who[MEWS_USERNAME + 1])
+static void
+restore(struct keeper *k, const char *name)
 {
-	bool any;
+	char path[MEWS_PATH + 64], folder[MEWS_PATH];
+	struct mews_event e;
+	struct mews_err err;
+	enum mews_rc rc = mews_backup_folder(k->place, folder, &err);
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	if (rc == MEWS_OK)
+		rc = mews_backup_unpack(k->place, path, &err);
+	if (rc != MEWS_OK) {
+		mews_event_set(&e, "restore-failed", NULL);
+		mews_event_arg(&e, 0, "%s", err.text);
+		add(k, &e);
+	}
+	(void)pthread_mutex_lock(&k->lock);
+	k->restored = rc == MEWS_OK;
+	(void)pthread_mutex_unlock(&k->lock);
+}
+
+/* What people asked for. */
+static void
+serve(struct keeper *k, int64_t now)
+{
+	char who[sizeof(k->who)], name[sizeof(k->name)];
+	bool asked;
 
 	(void)pthread_mutex_lock(&k->lock);
-	any = k->asked;
+	asked = k->asked;
 	k->asked = false;
-	(void)memcpy(who, k->who, sizeof(k->who));
+	(void)memcpy(who, k->who, sizeof(who));
+	(void)memcpy(name, k->name, sizeof(name));
+	k->name[0] = '\0';
 	(void)pthread_mutex_unlock(&k->lock);
-	return any;
+	if (asked)
+		back_up(k, now, who);
+	if (name[0] != '\0')
+		restore(k, name);
+	(void)pthread_mutex_lock(&k->lock);
+	k->busy = k->asked || k->name[0] != '\0';
+	(void)pthread_mutex_unlock(&k->lock);
 }
 
 /* The last three o'clock in the night. */
@@ -198,7 +229,6 @@ static void *
 run(void *arg)
 {
 	struct keeper *k = arg;
-	char who[MEWS_USERNAME + 1];
 	struct timespec t;
 	int64_t now, tried = 0;
 	bool stop = false;
@@ -211,12 +241,11 @@ run(void *arg)
 			tried = now;
 			back_up(k, now, NULL);
 		}
-		if (asked(k, who))
-			back_up(k, now, who);
+		serve(k, now);
 		(void)clock_gettime(CLOCK_REALTIME, &t);
 		t.tv_sec += 60;
 		(void)pthread_mutex_lock(&k->lock);
-		if (!k->stop && !k->asked)
+		if (!k->stop && !k->busy)
 			(void)pthread_cond_timedwait(&k->wake, &k->lock, &t);
 		stop = k->stop;
 		(void)pthread_mutex_unlock(&k->lock);
@@ -258,10 +287,49 @@ void
 keeper_back_up(struct keeper *k, const char *who)
 {
 	(void)pthread_mutex_lock(&k->lock);
-	k->asked = true;
+	k->asked = k->busy = true;
 	(void)mews_str_copy(k->who, sizeof(k->who), who);
 	(void)pthread_cond_signal(&k->wake);
 	(void)pthread_mutex_unlock(&k->lock);
+}
+
+void
+keeper_restore(struct keeper *k, const char *name)
+{
+	(void)pthread_mutex_lock(&k->lock);
+	k->busy = mews_str_copy(k->name, sizeof(k->name), name) || k->busy;
+	(void)pthread_cond_signal(&k->wake);
+	(void)pthread_mutex_unlock(&k->lock);
+}
+
+/* True once. */
+static bool
+take(struct keeper *k, bool *flag)
+{
+	bool was;
+
+	(void)pthread_mutex_lock(&k->lock);
+	was = *flag;
+	*flag = false;
+	(void)pthread_mutex_unlock(&k->lock);
+	return was;
+}
+
+bool
+keeper_restored(struct keeper *k)
+{
+	return take(k, &k->restored);
+}
+
+bool
+keeper_busy(struct keeper *k)
+{
+	bool busy;
+
+	(void)pthread_mutex_lock(&k->lock);
+	busy = k->busy || k->restored || k->nevents > 0;
+	(void)pthread_mutex_unlock(&k->lock);
+	return busy;
 }
 
 bool
@@ -283,11 +351,5 @@ keeper_next(struct keeper *k, struct mews_event *e)
 bool
 keeper_damaged(struct keeper *k)
 {
-	bool found;
-
-	(void)pthread_mutex_lock(&k->lock);
-	found = k->found;
-	k->found = false;
-	(void)pthread_mutex_unlock(&k->lock);
-	return found;
+	return take(k, &k->found);
 }

@@ -42,6 +42,19 @@ bool keeper_next(struct keeper *, struct mews_event *);
 void keeper_back_up(struct keeper *, const char *who);
 
 /*
+ * Has the thread make the files of that backup of state/backup ready
+ * (mews_backup_unpack); then keeper_restored() is true once.
+ */
+void keeper_restore(struct keeper *, const char *name);
+bool keeper_restored(struct keeper *);
+
+/*
+ * True while one of them is under way: keeper_next() and the like have news
+ * soon.
+ */
+bool keeper_busy(struct keeper *);
+
+/*
  * True once when the thread found history.db damaged.
  */
 bool keeper_damaged(struct keeper *);

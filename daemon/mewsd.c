@@ -25,9 +25,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAKE       60000                     /* ms */
-#define TURN_US    (5 * 1000000)             /* of the recorder, at most */
-#define BEHIND_US  (180 * 1000000)           /* that a minute may wait */
+#define WAKE       60000           /* ms */
+#define TURN_US    (5 * 1000000)   /* of the recorder, at most */
+#define BEHIND_US  (180 * 1000000) /* that a minute may wait */
+#define SOON       500             /* ms, while the keeper is at work */
 #define SALVAGE_US (INT64_C(3600) * 1000000) /* between two at most */
 
 /* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
@@ -164,7 +165,7 @@ static int
 decide(struct mewsd *d)
 {
 	struct mews_event e;
-	int wait = WAKE;
+	int wait = keeper_busy(d->keeper) ? SOON : WAKE;
 	char line[16];
 	bool kept;
 
@@ -186,6 +187,7 @@ care(struct mewsd *d, struct mews_err *err)
 
 	while (keeper_next(d->keeper, &e))
 		service_event(d->service, &e);
+	d->reopen = d->reopen || keeper_restored(d->keeper);
 	known = service_damaged(d->service) || damaged;
 	d->rescue = d->rescue ||
 	    (known &&

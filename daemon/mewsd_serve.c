@@ -228,6 +228,7 @@ static const struct {
 	{ "files-rescue", do_rescue },
 	{ "files-restore", do_rescue },
 	{ "backup-now", system_serve },
+	{ "restore", system_serve },
 	{ "certificate-put", system_serve },
 	{ "certificate-request", system_serve },
 	{ "certificate-own", system_serve },

@@ -3,6 +3,7 @@
  * asks, and leaves in state/wanted what mews-apply is to do.
  */
 #include "system.h"
+#include "backup.h"
 #include "str.h"
 #include "wanted.h"
 
@@ -114,6 +115,25 @@ back_up(struct mewsd *d, const struct door_caller *caller,
 	return MEWS_OK;
 }
 
+/* A name is one that backups have, so it leads nowhere else. */
+static enum mews_rc
+restore(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	const char *name = mews_message_get(m, "name");
+	struct mews_event e;
+
+	(void)answer;
+	if (strchr(name, '/') != NULL || mews_backup_time(name) == 0)
+		return mews_fail(err, MEWS_BAD, "%s is no backup's name", name);
+	mews_event_set(&e, "restore-asked", NULL);
+	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
+	tell(d, &e);
+	keeper_restore(d->keeper, name);
+	return MEWS_OK;
+}
+
 enum mews_rc
 system_serve(struct mewsd *d, const struct door_caller *caller,
     const struct mews_message *m, struct mews_message *answer,
@@ -130,6 +150,7 @@ system_serve(struct mewsd *d, const struct door_caller *caller,
 		{ "certificate-own", own },
 		{ "applied", applied },
 		{ "backup-now", back_up },
+		{ "restore", restore },
 	};
 	size_t i;
 

@@ -316,6 +316,12 @@ static const struct mews_command table[] = {
 	    "Puts the files that mews restore made ready in their place." },
 	{ "backup-now", MEWS_DOOR, ADMINISTRATOR, false, { { TOKEN } }, "",
 	    "Writes a backup at once; an event tells of it." },
+	{ "restore", MEWS_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { TICKET },
+		{ "name", MEWS_FIELD_TEXT, 28, 28, false } },
+	    "",
+	    "Puts one of the backups of state/backup in the place of site and "
+	    "history; an event tells of it." },
 	{ "certificate-put", MEWS_DOOR, ADMINISTRATOR, false,
 	    { { TOKEN }, { TICKET } }, "wanted",
 	    "Has mews-apply take the draft certificate, PEM with or without "

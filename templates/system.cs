@@ -2,7 +2,7 @@
 	Form.csrf, Form.done,
 	System.{version,uptime,since,answering,addresses,minute,clock,time,zone,used,budget,left,says,fills,short,until,names},
 	System.alarm.N.{kind,icon,title,text,path,button},
-	System.backup.N.{at,time,size,path},
+	System.backup.N.{at,time,size,path,restore},
 	System.user.N.{name,role},
 	System.event.N.{at,severity,says}
 ?>
@@ -88,7 +88,7 @@
 							<tr>
 								<th scope="row"><?cs var:b.at ?>, <?cs var:b.time ?></th>
 								<td class="u-num"><?cs var:b.size ?></td>
-								<td class="u-num"><a class="c-btn c-btn--s" href="<?cs var:b.path ?>" aria-label="<?cs var:Lang.system.backup_get ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs call:icon("download") ?><?cs var:Lang.system.backup_get ?></a></td>
+								<td class="u-num u-nowrap"><a class="c-btn c-btn--s" href="<?cs var:b.restore ?>" aria-label="<?cs var:Lang.system.restore ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs var:Lang.system.restore ?></a> <a class="c-btn c-btn--s" href="<?cs var:b.path ?>" aria-label="<?cs var:Lang.system.backup_get ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs call:icon("download") ?><?cs var:Lang.system.backup_get ?></a></td>
 							</tr>
 						<?cs /each ?>
 					</tbody>
