@@ -7,7 +7,6 @@
 #include "mark.h"
 #include "mend.h"
 #include "setting.h"
-#include "share_wanted.h"
 #include "str.h"
 #include "system.h"
 #include "whole.h"
@@ -249,8 +248,6 @@ static const struct {
 	{ "profile-put", do_change },
 	{ "profile-remove", do_change },
 	{ "settings-set", do_change },
-	{ "share-set", share_wanted_serve },
-	{ "share-password", share_wanted_serve },
 	{ "recipient-put", do_change },
 	{ "recipient-remove", do_change },
 	{ "destination-put", do_change },
