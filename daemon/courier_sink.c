@@ -5,6 +5,7 @@
  * the sentence of a failure that goes on is the same.
  */
 #include "courier_sink.h"
+#include "courier_bell.h"
 #include "log.h"
 #include "schema.h"
 #include "str.h"
@@ -21,44 +22,11 @@ struct worker {
 	const struct sink *sink;
 	struct sink_turn turn;
 	pthread_t thread;
-	bool woken;
 	struct mews_errand errand;
 };
 
 static struct worker worker[MOST];
 static size_t nworkers;
-static volatile bool stop;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t bell;
-
-void
-courier_wake(const char *name)
-{
-	size_t i;
-
-	(void)pthread_mutex_lock(&lock);
-	for (i = 0; i < nworkers; i++)
-		if (strcmp(worker[i].sink->name, name) == 0)
-			worker[i].woken = true;
-	(void)pthread_cond_broadcast(&bell);
-	(void)pthread_mutex_unlock(&lock);
-}
-
-/* Until it is woken, the time has passed or the program ends. */
-static void
-wait_turn(struct worker *w, int seconds)
-{
-	struct timespec until;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += seconds;
-	(void)pthread_mutex_lock(&lock);
-	while (!stop && !w->woken &&
-	    pthread_cond_timedwait(&bell, &lock, &until) == 0)
-		;
-	w->woken = false;
-	(void)pthread_mutex_unlock(&lock);
-}
 
 /* A database that mewsd made meanwhile, or put another in the place of. */
 static void
@@ -108,14 +76,14 @@ work(void *arg)
 	(void)snprintf(w->errand.sink, sizeof(w->errand.sink), "%s",
 	    w->sink->name);
 	(void)mews_errand_get(w->turn.courier, w->sink->name, &w->errand, &err);
-	while (!stop) {
+	while (!*courier_bell_over) {
 		find(w, MEWS_CONFIG_DB, &w->turn.config);
 		find(w, MEWS_HISTORY_DB, &w->turn.history);
 		w->turn.now = time(NULL);
 		wait_s = WAIT;
 		err.text[0] = '\0';
 		note(w, w->sink->turn(&w->turn, &wait_s, &err), &err);
-		wait_turn(w, wait_s);
+		courier_bell_sleep(w->sink->name, wait_s);
 	}
 	mews_db_close(w->turn.config);
 	mews_db_close(w->turn.history);
@@ -131,7 +99,7 @@ start(const struct mews_place *place, const struct sink *s,
 	enum mews_rc rc;
 
 	*w = (struct worker){ .sink = s,
-		.turn = { .place = place, .stop = &stop } };
+		.turn = { .place = place, .stop = courier_bell_over } };
 	rc = mews_schema_open(place, MEWS_COURIER_DB, MEWS_DB_WRITE,
 	    &w->turn.courier, err);
 	if (rc != MEWS_OK)
@@ -140,23 +108,17 @@ start(const struct mews_place *place, const struct sink *s,
 		mews_db_close(w->turn.courier);
 		return mews_fail(err, MEWS_FAIL, "no thread for %s", s->name);
 	}
-	(void)pthread_mutex_lock(&lock);
 	nworkers++;
-	(void)pthread_mutex_unlock(&lock);
 	return MEWS_OK;
 }
 
 enum mews_rc
 courier_sink_start(const struct mews_place *place, struct mews_err *err)
 {
-	pthread_condattr_t attr;
 	enum mews_rc rc = MEWS_OK;
 	size_t i;
 
-	(void)pthread_condattr_init(&attr);
-	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	(void)pthread_cond_init(&bell, &attr);
-	(void)pthread_condattr_destroy(&attr);
+	courier_bell_begin();
 	for (i = 0; i < MOST && sink_at(i) != NULL && rc == MEWS_OK; i++)
 		rc = start(place, sink_at(i), err);
 	return rc;
@@ -167,12 +129,8 @@ courier_sink_stop(void)
 {
 	size_t i;
 
-	(void)pthread_mutex_lock(&lock);
-	stop = true;
-	(void)pthread_cond_broadcast(&bell);
-	(void)pthread_mutex_unlock(&lock);
+	courier_bell_end();
 	for (i = 0; i < nworkers; i++)
 		(void)pthread_join(worker[i].thread, NULL);
 	nworkers = 0;
-	stop = false;
 }

@@ -7,6 +7,7 @@
 #include "mark.h"
 #include "mend.h"
 #include "setting.h"
+#include "share_wanted.h"
 #include "str.h"
 #include "system.h"
 #include "whole.h"
@@ -248,6 +249,8 @@ static const struct {
 	{ "profile-put", do_change },
 	{ "profile-remove", do_change },
 	{ "settings-set", do_change },
+	{ "share-set", share_wanted_serve },
+	{ "share-password", share_wanted_serve },
 	{ "recipient-put", do_change },
 	{ "recipient-remove", do_change },
 	{ "destination-put", do_change },

@@ -154,6 +154,15 @@
 	</div>
 <?cs /def ?>
 
+<?cs # a password of another server: never shown again; known: one is kept, and stays when nothing is typed ?>
+<?cs def:field_secret(name, label, hint) ?>
+	<div class="c-field">
+		<?cs call:field_head(name, label) ?>
+		<input class="c-input" type="password" autocomplete="new-password"<?cs call:field_has(name, hint) ?>>
+		<?cs call:field_hint(name, hint) ?>
+	</div>
+<?cs /def ?>
+
 <?cs def:field_options(g) ?>
 	<?cs each:o = g.option ?>
 		<option value="<?cs var:o.value ?>"<?cs if:#o.chosen ?> selected<?cs /if ?><?cs if:#o.off ?> disabled<?cs /if ?>><?cs var:o.text ?></option>

@@ -17,6 +17,10 @@
 			<?cs call:settings_entry("rs485", current, Lang.settings.rs485) ?>
 			<?cs call:settings_entry("site", current, Lang.settings.site) ?>
 			<?cs call:settings_entry("storage", current, Lang.settings.storage) ?>
+			<?cs call:settings_entry("mail", current, Lang.post.mail) ?>
+			<?cs call:settings_entry("reports", current, Lang.reports.title) ?>
+			<?cs call:settings_entry("ftp", current, Lang.ftp.title) ?>
+			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("share", current, Lang.share.title) ?><?cs /if ?>
 			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("certificate", current, Lang.settings.certificate) ?><?cs /if ?>
 		</ul>
 	</nav>

@@ -44,7 +44,7 @@ lint() {
 hits=$(cd "$SRC/templates" && lint *.cs) && bad "banned in templates" "$hits"
 
 # Mails have their style in them: they can fetch nothing.
-hits=$(cd "$SRC/templates/mail" && lint *.cs | grep -v ' style *="[^<"]*"') &&
+hits=$(cd "$SRC/templates/mail" && lint *.cs | grep -v ' style *=') &&
 	bad "banned in templates of mails" "$hits"
 
 # The net catches what it is for.
