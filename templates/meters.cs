@@ -99,6 +99,7 @@
 		<div class="l-head__main">
 			<h1><?cs var:Lang.menu.meters ?></h1>
 		</div>
+		<a class="c-btn" href="/download"><?cs call:icon("download") ?><?cs var:Lang.download.title ?></a>
 	</div>
 	<?cs if:#Meters.n == #0 ?>
 		<?cs call:no_devices(Meters.advice) ?>

@@ -21,6 +21,8 @@
 			<?cs call:settings_entry("reports", current, Lang.reports.title) ?>
 			<?cs call:settings_entry("ftp", current, Lang.ftp.title) ?>
 			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("share", current, Lang.share.title) ?><?cs /if ?>
+			<?cs call:settings_entry("folder", current, Lang.settings.folder) ?>
+			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("keys", current, Lang.settings.keys) ?><?cs /if ?>
 			<?cs if:Page.role == "administrator" ?><?cs call:settings_entry("certificate", current, Lang.settings.certificate) ?><?cs /if ?>
 		</ul>
 	</nav>

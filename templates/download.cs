@@ -1,0 +1,63 @@
+<?cs #
+	Download.device.N.{plate,name,day,month,year,all},
+	Form.csrf
+?>
+<?cs include!"layout.cs" ?>
+<?cs include!"form.cs" ?>
+
+<?cs def:ready(path, plate, what) ?>
+	<td><?cs if:path ?><a href="<?cs var:path ?>" aria-label="<?cs var:plate ?>: <?cs var:what ?>">CSV</a><?cs else ?><span class="u-mute">–</span><?cs /if ?></td>
+<?cs /def ?>
+
+<main class="l-page" id="main">
+	<div class="l-head">
+		<div class="l-head__main">
+			<h1><?cs var:Lang.download.title ?></h1>
+			<p class="l-head__sub"><?cs var:Lang.download.text ?></p>
+		</div>
+	</div>
+	<div class="l-stack">
+		<section class="c-module" aria-labelledby="d1">
+			<?cs call:strip("d1", Lang.download.choose, "") ?>
+			<div class="c-module__body">
+				<?cs call:form_open("/download") ?>
+					<?cs call:field_select("on", Lang.download.on, "") ?>
+					<?cs call:field_short("from", Lang.download.from, Lang.download.day_hint) ?>
+					<?cs call:field_short("to", Lang.download.to, Lang.download.day_hint) ?>
+					<?cs call:field_select("by", Lang.download.by, "") ?>
+					<?cs call:field_choice("of", Lang.download.of) ?>
+					<?cs call:field_choice("for", Lang.download.for) ?>
+					<?cs call:field_choice("pack", Lang.download.pack) ?>
+				<?cs call:form_close(Lang.download.button, "") ?>
+			</div>
+		</section>
+		<section class="c-module" aria-labelledby="d2">
+			<?cs call:strip("d2", Lang.download.ready, "") ?>
+			<div class="c-module__body">
+				<p class="u-mute"><?cs var:Lang.download.ready_text ?></p>
+				<div class="c-scroll" tabindex="0" role="region" aria-labelledby="d2">
+					<table class="c-table">
+						<thead><tr>
+							<th scope="col"><?cs var:Lang.download.meter ?></th>
+							<th scope="col"><?cs var:Lang.download.col_day ?></th>
+							<th scope="col"><?cs var:Lang.download.col_month ?></th>
+							<th scope="col"><?cs var:Lang.download.col_year ?></th>
+							<th scope="col"><?cs var:Lang.download.col_all ?></th>
+						</tr></thead>
+						<tbody>
+							<?cs each:d = Download.device ?>
+								<tr>
+									<th scope="row"><?cs var:d.plate ?> <?cs var:d.name ?></th>
+									<?cs call:ready(d.day, d.plate, Lang.download.col_day) ?>
+									<?cs call:ready(d.month, d.plate, Lang.download.col_month) ?>
+									<?cs call:ready(d.year, d.plate, Lang.download.col_year) ?>
+									<?cs call:ready(d.all, d.plate, Lang.download.col_all) ?>
+								</tr>
+							<?cs /each ?>
+						</tbody>
+					</table>
+				</div>
+			</div>
+		</section>
+	</div>
+</main>
