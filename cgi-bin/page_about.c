@@ -21,6 +21,7 @@ const struct page page_about = {
 	.menu = "about",
 	.methods = PAGE_GET,
 	.roles = PAGE_ALL,
+	.stage = PAGE_COMMISSIONED,
 	.kept = true,
 	.show = show,
 };
