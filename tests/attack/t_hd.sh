@@ -159,7 +159,7 @@ if [ -n "${MEWS_LONG:-}" ] && command -v wapiti >/dev/null; then
 	web_sign_in administrator 99999 >/dev/null
 	cookie=$(awk '/__Host-mews\t/ { print $6 "=" $7 }' "$DIR/jar")
 	wapiti -u "$ORIGIN/system" --scope domain -m common --verify-ssl 0 \
-		-H "Cookie: $cookie" -x "$ORIGIN/sign-out" --max-scan-time 600 \
+		-H "Cookie: $cookie" --max-scan-time 600 \
 		--flush-session --store-session "$DIR/wapiti" -f json \
 		-o "$DIR/wapiti.json" >"$DIR/log/wapiti.log" 2>&1
 	found=$(python3 -c 'import json, sys
