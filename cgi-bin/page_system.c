@@ -2,13 +2,13 @@
  * page_system.c - home of the administrator: what needs somebody, the box, its
  * space and backups, who may sign in, what happened.
  */
-#include "event_say.h"
+#include "event_both.h"
 #include "form.h"
 #include "system.h"
 
 #include <stdio.h>
 
-#define EVENTS 8
+#define EVENTS 6
 
 static const struct request_field fields[] = {
 	FORM_FIELDS,
@@ -20,6 +20,7 @@ show(struct page_ctx *c, struct mews_err *err)
 {
 	struct system s = { c, 0 };
 	struct mews_event_filter all = { 0 };
+	struct event_place box = { 0 }, people = { 0 };
 	struct form f;
 	size_t n;
 	enum mews_rc rc;
@@ -33,10 +34,14 @@ show(struct page_ctx *c, struct mews_err *err)
 		rc = system_people(&s, err);
 	system_backups(&s);
 	system_certificate(&s);
+	system_ways(&s);
 	view_up(c->view);
-	return rc != MEWS_OK
-	    ? rc
-	    : event_list(c, "System.event", &all, EVENTS, &n, NULL, err);
+	if (rc == MEWS_OK)
+		rc = event_both(c, "System.event", &all, EVENT_FROM_BOX, EVENTS,
+		    &n, &box, err);
+	return rc != MEWS_OK ? rc
+			     : event_both(c, "System.seen", &all,
+				   EVENT_FROM_PEOPLE, EVENTS, &n, &people, err);
 }
 
 const struct page page_system = {

@@ -199,32 +199,3 @@ system_certificate(struct system *s)
 	}
 	mews_message_clear(&m);
 }
-
-enum mews_rc
-system_people(struct system *s, struct mews_err *err)
-{
-	struct page_ctx *c = s->c;
-	struct mews_message m, a = { 0 };
-	char name[24], word[32];
-	int64_t n, i;
-	enum mews_rc rc;
-
-	mews_message_init(&m, "users");
-	rc = mews_command_call(c->place, &m, ASK_MS, &a, err);
-	n = mews_message_int(&a, "n", 0);
-	for (i = 0; rc == MEWS_OK && i < n && i < 32; i++) {
-		view_row(c->view, "user", (size_t)i);
-		(void)snprintf(name, sizeof(name), "name%d", (int)i);
-		view_set(c->view, "name", mews_message_get(&a, name));
-		(void)snprintf(name, sizeof(name), "role%d", (int)i);
-		(void)snprintf(word, sizeof(word), "role.%.16s",
-		    mews_message_get(&a, name));
-		view_set(c->view, "role", view_word(c->view, word));
-		view_up(c->view);
-	}
-	if (mews_message_int(&a, "factory", 0) != 0)
-		system_alarm(s, "alarm", "codes", "", "/setup");
-	mews_message_clear(&m);
-	mews_message_clear(&a);
-	return rc;
-}

@@ -27,4 +27,9 @@ void system_backups(struct system *);
 void system_certificate(struct system *);
 enum mews_rc system_people(struct system *, struct mews_err *);
 
+/*
+ * How what mews-courier carries out fares: way.N.{name,path,says,bad}.
+ */
+void system_ways(struct system *);
+
 #endif

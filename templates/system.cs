@@ -3,7 +3,9 @@
 	System.{version,uptime,since,answering,addresses,minute,clock,time,zone,used,budget,left,says,fills,short,until,names},
 	System.alarm.N.{kind,icon,title,text,path,button},
 	System.backup.N.{at,time,size,path,restore},
-	System.user.N.{name,role},
+	System.user.N.{name,role,last,says},
+	System.way.N.{name,path,says,bad},
+	System.seen.N.{at,severity,says,who,source},
 	System.event.N.{at,severity,says}
 ?>
 <?cs include!"layout.cs" ?>
@@ -41,7 +43,7 @@
 				<?cs call:fact(Lang.system.uptime, System.uptime) ?>
 				<div><dt><?cs var:Lang.system.devices ?></dt><dd><a href="/bus"><?cs call:or_dash(System.answering) ?></a></dd></div>
 				<div><dt><?cs var:Lang.menu.gateway ?></dt><dd><a href="/gateway"><?cs var:Lang.system.gateway ?></a></dd></div>
-				<?cs call:fact(Lang.system.minute, System.minute) ?>
+				<div><dt><?cs var:Lang.system.minute ?></dt><dd><a href="/meters"><?cs call:or_dash(System.minute) ?></a></dd></div>
 				<div><dt><?cs var:Lang.system.clock ?></dt><dd><?cs var:System.clock ?>, <?cs var:System.time ?> <?cs var:System.zone ?></dd></div>
 				<?cs call:fact(Lang.system.addresses, System.addresses) ?>
 				<div><dt><?cs var:Lang.system.certificate ?></dt><dd><?cs if:?System.until ?><a href="/settings/certificate"><?cs var:Lang.system.until ?> <?cs var:System.until ?></a><?cs else ?>–<?cs /if ?></dd></div>
@@ -105,13 +107,15 @@
 
 <?cs def:people() ?>
 	<section class="c-module" aria-labelledby="s-users" data-part="users">
-		<?cs call:strip("s-users", Lang.system.users, "") ?>
+		<?cs call:linked_strip("s-users", Lang.system.users, "/users", Lang.system.users_all) ?>
 		<div class="c-module__body c-module__body--flush">
 			<table class="c-table">
 				<thead>
 					<tr>
 						<th scope="col"><?cs var:Lang.system.user ?></th>
 						<th scope="col"><?cs var:Lang.system.role ?></th>
+						<th scope="col"><?cs var:Lang.users.last ?></th>
+						<th scope="col"><?cs var:Lang.meters.state ?></th>
 					</tr>
 				</thead>
 				<tbody>
@@ -119,6 +123,8 @@
 						<tr>
 							<th scope="row"><?cs var:u.name ?></th>
 							<td><?cs var:u.role ?></td>
+							<td><?cs var:u.last ?></td>
+							<td><?cs var:u.says ?></td>
 						</tr>
 					<?cs /each ?>
 				</tbody>
@@ -127,22 +133,55 @@
 	</section>
 <?cs /def ?>
 
+<?cs def:event(e) ?>
+	<li>
+		<span class="c-events__at"><?cs var:e.at ?></span>
+		<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs var:e.says ?></span>
+	</li>
+<?cs /def ?>
+
 <?cs def:events() ?>
 	<section class="c-module" aria-labelledby="s-events" data-part="events">
 		<?cs call:linked_strip("s-events", Lang.bus.events, "/events", Lang.bus.all_events) ?>
 		<div class="c-module__body">
 			<?cs if:?System.event.0.at ?>
+				<ul class="c-events"><?cs each:e = System.event ?><?cs call:event(e) ?><?cs /each ?></ul>
+			<?cs else ?>
+				<p><?cs var:Lang.bus.no_events ?></p>
+			<?cs /if ?>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs def:seen() ?>
+	<section class="c-module" aria-labelledby="s-seen" data-part="seen">
+		<?cs call:linked_strip("s-seen", Lang.system.seen, "/events?from=people", Lang.bus.all_events) ?>
+		<div class="c-module__body">
+			<?cs if:?System.seen.0.at ?>
 				<ul class="c-events">
-					<?cs each:e = System.event ?>
+					<?cs each:e = System.seen ?>
 						<li>
 							<span class="c-events__at"><?cs var:e.at ?></span>
-							<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs var:e.says ?></span>
+							<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs var:e.says ?><?cs if:e.source ?> (<?cs var:e.source ?>)<?cs /if ?></span>
 						</li>
 					<?cs /each ?>
 				</ul>
 			<?cs else ?>
 				<p><?cs var:Lang.bus.no_events ?></p>
 			<?cs /if ?>
+		</div>
+	</section>
+<?cs /def ?>
+
+<?cs def:ways() ?>
+	<section class="c-module" aria-labelledby="s-ways" data-part="ways">
+		<?cs call:strip("s-ways", Lang.system.ways, "") ?>
+		<div class="c-module__body">
+			<dl class="c-pairs c-pairs--long">
+				<?cs each:w = System.way ?>
+					<div><dt><a href="<?cs var:w.path ?>"><?cs var:w.name ?></a></dt><dd<?cs if:#w.bad ?> class="u-alarm"<?cs /if ?>><?cs var:w.says ?></dd></div>
+				<?cs /each ?>
+			</dl>
 		</div>
 	</section>
 <?cs /def ?>
@@ -170,6 +209,8 @@
 			<?cs call:backups() ?>
 		</div>
 		<?cs call:people() ?>
+		<?cs call:seen() ?>
+		<?cs call:ways() ?>
 		<?cs call:events() ?>
 	</div>
 </main>
