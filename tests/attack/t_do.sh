@@ -1,0 +1,128 @@
+#!/bin/bash
+# t_do.sh - who sends much, slowly or without end holds up nobody (DO1 to DO5).
+# What needs the packet filter runs in a network of its own, as root.
+. "$SRC/tests/lib.sh"
+need curl python3
+PLAY=$SRC/tests/attack/t_do.py
+FLOOD=8 # s; MEWS_LONG: 60
+[ -z "${MEWS_LONG:-}" ] || FLOOD=60
+
+# In a network namespace of its own, joined to another for the stranger.
+if [ "${1:-}" != inside ] && [ "$(id -u)" = 0 ] &&
+	command -v nft ip >/dev/null && ip netns add "mews-$$" 2>/dev/null; then
+	ip netns del "mews-$$"
+	unshare --net --mount -- "$0" inside
+	rc=$?
+	rm -rf "$DIR"
+	trap - EXIT
+	exit $rc
+fi
+
+if [ "${1:-}" = inside ]; then
+	STRANGER=mews-$$
+	ip link set lo up
+	mkdir -p /run/netns && mount -t tmpfs none /run/netns
+	ip netns add "$STRANGER" || die "no network for the stranger"
+	ip link add near type veth peer name far netns "$STRANGER"
+	ip addr add 10.9.0.1/24 dev near
+	ip link set near up
+	for n in 2 3; do
+		ip netns exec "$STRANGER" ip addr add 10.9.0.$n/24 dev far
+	done
+	ip netns exec "$STRANGER" ip link set far up
+	# the rules as they ship, but for the ports
+	sed -e "s/{ 80, 443 }/{ $HTTP_PORT, $HTTPS_PORT }/" \
+		-e "s/dport 502/dport $MODBUS_PORT/" \
+		"$SRC/etc/nftables/mews.nft" >"$DIR/mews.nft"
+	nft -f "$DIR/mews.nft" || die "the rules are not taken"
+	HOST=10.9.0.1
+else
+	HOST=127.0.0.1
+fi
+
+stranger() { # COMMAND...: from elsewhere, where there is one
+	if [ -n "${STRANGER:-}" ]; then
+		ip netns exec "$STRANGER" "$@"
+	else
+		"$@"
+	fi
+}
+
+play() { # WHAT ARGUMENTS...
+	stranger python3 "$PLAY" "$HOST" "$HTTPS_PORT" "$@"
+}
+
+server_conf() { # as delivered, and heard on the other network too
+	sed -e "s,@ADDRESS@,0.0.0.0,g" -e "s,@HTTPS_PORT@,$HTTPS_PORT,g" \
+		-e "s,@HTTP_PORT@,$HTTP_PORT,g" -e "s,@RUN@,$DIR/run,g" \
+		-e "s,@LOG@,$DIR/log,g" -e "s,@CACHE@,$DIR/cache,g" \
+		-e "s,@DATA@,$DIR/state/data,g" -e "s,@TLS@,$DIR/state/tls,g" \
+		-e "s,@HTDOCS@,$BUILD/share/htdocs,g" \
+		"$SRC/etc/lighttpd.conf.in" >"$DIR/lighttpd.conf"
+}
+
+server_folders
+server_conf
+server_certificate
+PACE=--fast
+server_site
+server_start_simulator
+server_users
+server_run_mews mews-auth mews-auth
+server_run_mews mewsd mewsd --modbus-port "$MODBUS_PORT"
+server_wait mews-auth 20 test -S "$DIR/run/auth.sock"
+server_wait mewsd 20 test -S "$DIR/run/mewsd.sock"
+server_start_web
+
+alive() {
+	[ "$(curl -sk --http1.1 --max-time 30 -o /dev/null -w '%{http_code}' \
+		"https://127.0.0.1:$HTTPS_PORT/login")" = 200 ]
+}
+
+# DO1: one name many times, four at once
+expect "repeated names are refused and cost nothing" play repeat
+expect "it is served after them" alive
+
+# DO3: too much of anything
+expect "bodies, headers, addresses and frames out of bounds are refused" play big
+expect "it is served after those" alive
+for name in pages.1 pages.2 data.1 data.2; do
+	expect "$name lives" kill -0 "${SERVER_PID[$name]}"
+done
+
+# DO2 and DO5: from one address that takes all it can get
+if [ -n "${STRANGER:-}" ]; then
+	play slow 300 "$FLOOD" >"$DIR/slow" &
+	SLOW=$!
+	server_wait "The slow ones" 40 grep -q connected "$DIR/slow"
+	expect "others are served while 300 send their headers slowly" \
+		play serve 10.9.0.3 5
+	wait $SLOW
+	expect "the slow ones had few connections" \
+		[ "$(awk '$1 == "connected" { print $2 }' "$DIR/slow")" -le 32 ]
+
+	if command -v hping3 >/dev/null; then
+		stranger timeout "$FLOOD" hping3 -q --flood -S \
+			-p "$MODBUS_PORT" "$HOST" >/dev/null 2>&1 &
+	else
+		stranger timeout "$FLOOD" python3 "$PLAY" "$HOST" \
+			"$MODBUS_PORT" connect >/dev/null 2>&1 &
+	fi
+	FLOODED=$!
+	expect "pages are served while the other port is flooded" \
+		play serve 10.9.0.3 5
+	expect "another master is answered while one floods" \
+		stranger python3 "$PLAY" "$HOST" "$MODBUS_PORT" master 10.9.0.3
+	wait $FLOODED
+	expect "the flood was counted" [ "$(nft list table inet mews |
+		grep "dport $MODBUS_PORT" | grep -c 'counter packets [1-9]')" -gt 0 ]
+else
+	echo "SKIP: the packet filter needs root and a network of its own"
+fi
+asked() { # every device answers
+	server_mews mews status | awk '$1 == "devices" { n = $2 }
+		$1 == "answering" { a = $2 } END { exit n == 0 || a != n }'
+}
+server_wait "Each meter" 60 asked
+echo "ok: all meters are asked after all that"
+finish
