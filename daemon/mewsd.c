@@ -28,6 +28,7 @@
 #define WAKE       60000           /* ms */
 #define TURN_US    (5 * 1000000)   /* of the recorder, at most */
 #define BEHIND_US  (180 * 1000000) /* that a minute may wait */
+#define AGAIN      5000            /* ms, until a start is tried again */
 #define SOON       500             /* ms, while the keeper is at work */
 #define SALVAGE_US (INT64_C(3600) * 1000000) /* between two at most */
 
@@ -264,7 +265,7 @@ serve_files(struct mewsd *d, struct mews_err *err)
 	struct door_rules rules = { MEWS_DOOR, d, NULL, mewsd_serve, NULL };
 	enum mews_rc rc;
 
-	d->reopen = false;
+	d->reopen = d->opened = false;
 	d->keeper = keeper_new(&d->place);
 	if ((rc = open_config(d, err)) != MEWS_OK ||
 	    (rc = keeper_open(d->keeper, MEWS_HISTORY_DB, MEWS_RESCUE_SOUND,
@@ -272,8 +273,11 @@ serve_files(struct mewsd *d, struct mews_err *err)
 	    (rc = mews_schema_open(&d->place, MEWS_LIVE_DB, MEWS_DB_SCRATCH,
 		 &d->live, err)) != MEWS_OK ||
 	    (rc = jobs_new(&d->place, d->config, &d->jobs, err)) != MEWS_OK ||
-	    (rc = begin(d, err)) != MEWS_OK ||
-	    (rc = door_open(&d->place, &rules, &d->door, err)) != MEWS_OK)
+	    (rc = begin(d, err)) != MEWS_OK)
+		goto out;
+	d->opened = true;
+	rc = door_open(&d->place, &rules, &d->door, err);
+	if (rc != MEWS_OK)
 		goto out;
 	watch_busy(false);
 	watch_ready();
@@ -296,9 +300,26 @@ out:
 	return rc;
 }
 
+/* Waits before the files are opened again, which a disk did not let happen;
+ * false when a signal ends it.  Each reason is logged once. */
+static bool
+again_later(struct mewsd *d, const struct mews_err *err, struct mews_err *said)
+{
+	struct pollfd p = { .fd = d->signals, .events = POLLIN };
+	struct signalfd_siginfo info = { 0 };
+
+	if (strcmp(said->text, err->text) != 0)
+		mews_log(MEWS_LOG_ERROR, "%s; it is tried again", err->text);
+	*said = *err;
+	(void)poll(&p, 1, AGAIN);
+	return read(d->signals, &info, sizeof(info)) != sizeof(info) ||
+	    info.ssi_signo == SIGHUP;
+}
+
 static enum mews_rc
 run(struct mewsd *d, struct mews_err *err)
 {
+	struct mews_err said = { .text = "" };
 	enum mews_rc rc;
 
 	d->signals = -1;
@@ -307,8 +328,13 @@ run(struct mewsd *d, struct mews_err *err)
 		return rc;
 	d->gateway.kept = gateway_kept_new();
 	rc = mews_place_lock(&d->place, err);
-	for (d->reopen = rc == MEWS_OK; rc == MEWS_OK && d->reopen;)
+	for (d->reopen = rc == MEWS_OK; rc == MEWS_OK && d->reopen;) {
 		rc = serve_files(d, err);
+		if (d->opened || (rc != MEWS_FAIL && rc != MEWS_AGAIN))
+			continue;
+		d->reopen = again_later(d, err, &said);
+		rc = MEWS_OK;
+	}
 	watch_ending();
 	gateway_kept_free(d->gateway.kept);
 	(void)close(d->signals);

@@ -24,6 +24,7 @@ struct mewsd {
 	struct keeper *keeper;
 	int64_t salvaged;    /* tick_us() of the last time; 0: never */
 	bool rescue, reopen; /* the history; all files */
+	bool opened;         /* all files are, and mewsd measures */
 };
 
 /*

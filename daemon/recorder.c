@@ -73,6 +73,12 @@ begin(struct recorder *r, const char *zone, struct mews_err *err)
 		return rc;
 	r->settled = tick_wall() / 1000;
 	rc = mews_history_roll(r->history, r->settled, err);
+	if (rc == MEWS_FAIL || rc == MEWS_AGAIN) {
+		/* a disk that is full is no reason not to measure */
+		mews_log(MEWS_LOG_ERROR, "%s", err->text);
+		r->settled = 0;
+		rc = MEWS_OK;
+	}
 	r->untidy = true;
 	if (rc == MEWS_OK)
 		rc = mews_history_span(r->history, &first, &r->written, err);

@@ -76,6 +76,14 @@ enum mews_rc
 recorder_budget(struct recorder *, struct mews_db *config, struct mews_err *);
 
 /*
+ * The folder of the history, whose disk it looks at: when it is full, space that
+ * was kept back is given up (reserve.h), and with less than 5 % of it free the
+ * history makes room within its own file, whatever its budget is.  Before
+ * recorder_run.
+ */
+void recorder_space(struct recorder *, const char *folder);
+
+/*
  * What it writes to live.db with the latest values.
  */
 struct ledger *recorder_ledger(struct recorder *);

@@ -8,6 +8,7 @@
 
 #include "keep_thin.h"
 #include "recorder.h"
+#include "reserve.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -45,6 +46,7 @@ struct recorder {
 	bool untidy;     /* something may be there to pack or thin */
 	int64_t budget;  /* bytes; 0: not known */
 	struct mews_thin thin;
+	struct reserve reserve;
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
 	_Atomic bool damaged; /* the history file */

@@ -38,6 +38,8 @@ tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
 	if (rc == MEWS_BAD || (rc != MEWS_OK && mews_db_damaged(r->history)))
 		atomic_store(&r->damaged, true);
 	r->history_fails = rc != MEWS_OK;
+	if (r->history_fails && reserve_give(&r->reserve))
+		r->retry_at = 0;
 	if (r->history_fails == failed)
 		return;
 	mews_event_set(&e, failed ? "disk-works" : "disk-full", NULL);
@@ -58,8 +60,8 @@ write_history(struct recorder *r, int64_t now)
 		    err.text);
 		rc = MEWS_OK;
 	}
-	tell_history(r, rc, &err);
 	r->retry_at = now + RETRY_US;
+	tell_history(r, rc, &err);
 }
 
 static void
@@ -68,8 +70,8 @@ write_events(struct recorder *r)
 	struct mews_err err;
 	enum mews_rc rc = journal_write(r->journal, r->history, &err);
 
-	tell_history(r, rc, &err);
 	r->retry_at = tick_us() + RETRY_US;
+	tell_history(r, rc, &err);
 }
 
 /* Whoever thins the history must ask a person first. */
@@ -135,6 +137,44 @@ recorder_budget(struct recorder *r, struct mews_db *config,
 }
 
 void
+recorder_space(struct recorder *r, const char *folder)
+{
+	reserve_begin(&r->reserve, folder);
+}
+
+/* Told once, when the disk becomes too full. */
+static void
+look_at_disk(struct recorder *r)
+{
+	bool was = r->reserve.is_short;
+	struct mews_event e;
+
+	if (!reserve_look(&r->reserve, tick_us()))
+		return;
+	r->untidy = r->untidy || r->reserve.is_short;
+	if (was || !r->reserve.is_short)
+		return;
+	mews_event_set(&e, "disk-short", NULL);
+	mews_event_arg(&e, 0, "%lld", (long long)(r->reserve.left >> 20));
+	journal_add(r->journal, &e);
+}
+
+/* What the history may take.  On a disk that is too full it must not grow, so
+ * its own file is to have as much room as is kept back. */
+static int64_t
+allowed(struct recorder *r)
+{
+	int64_t used, spare;
+
+	if (!r->reserve.is_short ||
+	    mews_db_size(r->history, &used, &spare, NULL) != MEWS_OK ||
+	    spare >= r->reserve.size)
+		return r->budget;
+	used -= r->reserve.size - spare;
+	return used < r->budget ? used : r->budget;
+}
+
+void
 recorder_tidy(struct recorder *r)
 {
 	struct mews_event e;
@@ -142,17 +182,19 @@ recorder_tidy(struct recorder *r)
 	bool tight = r->thin.tight;
 	enum mews_rc rc;
 
+	look_at_disk(r);
 	if (!r->untidy || r->history_fails || r->backlog.n != 0 ||
 	    r->tally.time.waits)
 		return;
 	rc = mews_history_pack(r->history, r->settled, &err);
 	if (rc == MEWS_NONE && r->budget != 0)
-		rc = mews_thin_step(r->history, &r->thin, r->budget, r->settled,
-		    &err);
+		rc = mews_thin_step(r->history, &r->thin, allowed(r),
+		    r->settled, &err);
 	r->untidy = rc == MEWS_OK;
 	if (rc != MEWS_NONE)
 		tell_history(r, rc, &err);
-	if (r->thin.tight && !tight && rc == MEWS_NONE) {
+	if (r->thin.tight && !tight && rc == MEWS_NONE &&
+	    !r->reserve.is_short) {
 		mews_event_set(&e, "history-tight", NULL);
 		mews_event_arg(&e, 0, "%lld", (long long)(r->budget / 1048576));
 		journal_add(r->journal, &e);

@@ -104,6 +104,7 @@ limit(struct service *s, const struct mews_place *place,
 {
 	struct mews_err err;
 
+	recorder_space(s->recorder, place->state);
 	if (mews_budget_begin(history, place->state, &err) != MEWS_OK ||
 	    recorder_budget(s->recorder, s->config, &err) != MEWS_OK)
 		mews_log(MEWS_LOG_WARNING, "space of the history: %s",

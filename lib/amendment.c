@@ -31,11 +31,38 @@ quantity(struct mews_db *db, const struct mews_amendment *a,
 	return mews_history_whose(db, a->series, &device, q, err);
 }
 
+/* What was taken from an hour may have been in the minute that is changed now. */
+static enum mews_rc
+none_below(struct mews_db *db, const struct mews_amendment *a, int64_t to,
+    struct mews_err *err)
+{
+	struct mews_buckets l = { 0 };
+	enum mews_level level;
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	for (level = MEWS_HOUR; level <= MEWS_DAY && rc == MEWS_OK; level++) {
+		mews_buckets_clear(&l);
+		rc = mews_history_read(db, a->series, MEWS_COUNTER, level,
+		    mews_calendar_floor(level, a->since),
+		    mews_calendar_step(level, to - 1, 1), INT64_MAX / 2, &l,
+		    err);
+		for (i = 0; i < l.n && rc == MEWS_OK; i++)
+			if (l.b[i].sum < 0)
+				rc = mews_fail(err, MEWS_BAD,
+				    "the %s would fall below 0: correct that "
+				    "one, or take its correction back first",
+				    mews_level_name(level));
+	}
+	mews_buckets_clear(&l);
+	return rc;
+}
+
 static enum mews_rc
 roll(struct mews_db *db, const struct mews_amendment *a, struct mews_err *err)
 {
 	const struct mews_quantity *q = NULL;
-	int64_t thinned = 0;
+	int64_t to = a->upto > a->since ? a->upto : a->since + 1, thinned = 0;
 	enum mews_rc rc = quantity(db, a, &q, err);
 
 	if (rc == MEWS_OK)
@@ -46,8 +73,10 @@ roll(struct mews_db *db, const struct mews_amendment *a, struct mews_err *err)
 		    "the minutes of that time are no longer kept");
 	if (rc != MEWS_OK)
 		return rc;
-	return mews_roll_series_again(db, a->series, q->kind, a->since,
-	    a->upto > a->since ? a->upto : a->since + 1, err);
+	rc = mews_roll_series_again(db, a->series, q->kind, a->since, to, err);
+	return rc == MEWS_OK && q->kind == MEWS_COUNTER
+	    ? none_below(db, a, to, err)
+	    : rc;
 }
 
 static enum mews_rc

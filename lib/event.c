@@ -114,6 +114,8 @@ static const struct mews_event_kind kinds[] = {
 	    "A person changed a setting: its key and value." },
 	{ "disk-full", MEWS_ALARM, "t", false,
 	    "The history cannot be written: values are kept in memory." },
+	{ "disk-short", MEWS_WARNING, "t", false,
+	    "Little of the disk is free, so many MB: the oldest minutes go." },
 	{ "disk-works", MEWS_INFO, "", false, "The history is written again." },
 	{ "file-damaged", MEWS_ALARM, "t", false,
 	    "A database was damaged and set aside." },

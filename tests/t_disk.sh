@@ -125,16 +125,55 @@ sleep 2
 right "faults"
 expect "most starts were made all the same" [ $refused -lt $((FAULTS / 2)) ]
 
+# --- a disk that fails or is full when mewsd starts ------------------------------------
+
+start_late() { # DISK_...=...
+	rm -f "$DIR/run/mewsd.sock"
+	: >"$DIR/log/mewsd.log"
+	fast_mewsd "$@"
+	server_wait "mewsd" 60 test -S "$DIR/run/mewsd.sock"
+}
+measures() {
+	local t
+	t=$(heard P1)
+	[ -n "$t" ] && [ $(($(fast_now) - t)) -lt 300 ]
+}
+start_late DISK_FAULT="1 eio 2"
+expect "a start that the disk fails is made again" grep -q "tried again" \
+	"$DIR/log/mewsd.log"
+server_wait "P1 after a late start" 30 measures
+server_stop mewsd
+fill_shim
+start_late DISK_FULL="$DIR/full"
+server_wait "P1 on a full disk" 30 measures
+server_wait "minutes that wait from the start" 30 keeps 5
+empty_shim
+server_wait "writing them" 60 keeps_none
+right "late"
+
 # --- a small file system -------------------------------------------------------------
 
+short_disk() {
+	"$BUILD/tests/show" --state "$DIR/state" events none | grep -q disk-short
+}
+thinned() {
+	[ "$(python3 -c '
+import sqlite3, sys
+print(sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
+    .execute("SELECT count(*) FROM thinned WHERE class > 0").fetchone()[0])
+' "$DIR/state/history.db")" -gt 0 ]
+}
 mv "$DIR/state" "$DIR/before"
 mkdir "$DIR/state"
-if mount -t tmpfs -o size=8m tmpfs "$DIR/state" 2>/dev/null; then
+if mount -t tmpfs -o size=2m tmpfs "$DIR/state" 2>/dev/null; then
 	trap 'server_end; umount "$DIR/state"; lib_end' EXIT
 	cp "$DIR/before/config.db" "$DIR/state/"
 	: >"$DIR/log/mewsd.log"
-		start
+	start
+	expect "a ballast is kept" [ "$(stat -c %s "$DIR/state/ballast")" = 131072 ]
 	full_hour "small" fill_tmpfs empty_tmpfs
+	expect "it was given up" grep -q "ballast: the disk is full" \
+		"$DIR/log/mewsd.log"
 else
 	echo "no file system can be mounted here"
 fi
