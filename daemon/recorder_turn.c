@@ -37,9 +37,14 @@ tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
 
 	if (rc == MEWS_BAD || (rc != MEWS_OK && mews_db_damaged(r->history)))
 		atomic_store(&r->damaged, true);
+	if (rc == MEWS_FAIL) {
+		(void)mews_db_empty_wal(r->history, NULL);
+		if (reserve_give(&r->reserve)) {
+			r->retry_at = 0;
+			return;
+		}
+	}
 	r->history_fails = rc != MEWS_OK;
-	if (r->history_fails && reserve_give(&r->reserve))
-		r->retry_at = 0;
 	if (r->history_fails == failed)
 		return;
 	mews_event_set(&e, failed ? "disk-works" : "disk-full", NULL);
@@ -140,6 +145,9 @@ void
 recorder_space(struct recorder *r, const char *folder)
 {
 	reserve_begin(&r->reserve, folder);
+	/* what is kept back must let the WAL be emptied */
+	if (r->reserve.size > 0)
+		mews_db_most_wal(r->history, r->reserve.size / 2);
 }
 
 /* Told once, when the disk becomes too full. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define BUSY_MS 2000
+#define PAGE    4096 /* bytes, as in sql_write */
 
 static const char sql_write[] = "PRAGMA page_size=4096;"
 				"PRAGMA journal_mode=WAL;"
@@ -37,6 +38,7 @@ static const char sql_commit[] = "COMMIT";
 static const char sql_size[] =
     "SELECT page_count, freelist_count, page_size FROM pragma_page_count,"
     " pragma_freelist_count, pragma_page_size";
+static const char sql_empty[] = "PRAGMA wal_checkpoint(TRUNCATE)";
 static const char sql_version[] = "PRAGMA data_version";
 /* Reads the schema, so that a file that is no database is found at open. */
 static const char sql_probe[] = "SELECT count(*) FROM sqlite_schema";
@@ -323,4 +325,18 @@ void
 mews_db_drop(sqlite3_stmt *st)
 {
 	(void)sqlite3_finalize(st);
+}
+
+void
+mews_db_most_wal(struct mews_db *db, int64_t bytes)
+{
+	int64_t pages = bytes / PAGE;
+
+	(void)sqlite3_wal_autocheckpoint(db->sq, pages < 1 ? 1 : (int)pages);
+}
+
+enum mews_rc
+mews_db_empty_wal(struct mews_db *db, struct mews_err *err)
+{
+	return mews_db_exec(db, sql_empty, err);
 }

@@ -101,6 +101,18 @@ enum mews_rc mews_db_version(struct mews_db *, int64_t *out, struct mews_err *);
 enum mews_rc mews_db_check(struct mews_db *, int64_t ms, struct mews_err *);
 
 /*
+ * About how large the WAL may become, in bytes; 4 MB unless it is told.
+ */
+void mews_db_most_wal(struct mews_db *, int64_t bytes);
+
+/*
+ * Moves what was committed from the WAL into the file and empties the WAL, as
+ * far as no reader needs it: for a disk that is full, on which the WAL may be
+ * what fills it.
+ */
+enum mews_rc mews_db_empty_wal(struct mews_db *, struct mews_err *);
+
+/*
  * Whether SQLite came across a damaged page since it was opened.
  */
 bool mews_db_damaged(const struct mews_db *);

@@ -7,7 +7,8 @@
  *	DISK_FAULT  "N WHAT TIMES": from the Nth call on, so many calls (0: all)
  *	            fail by WHAT: eio; of those that write only, enospc, short
  *	            (half is written), kill (half is written, then SIGKILL)
- *	DISK_FULL   while this file is there, nothing can be written
+ *	DISK_FULL   while this file is there, nothing can be written but to -shm
+ *	            files, which SQLite empties before it fills them again
  *	DISK_COUNT  where the number of calls is written at the end
  *
  * Calls are all that SQLite makes of open files: read, write, truncate, sync.
@@ -133,14 +134,14 @@ record(enum disk_op op, const char *n, int64_t at, const void *data, size_t len)
 
 /* Whether this call fails, and how.  Called with the lock held. */
 static enum fault
-next(int writes)
+next(const char *f, int writes)
 {
 	long n;
 
 	if (!writes && fault != EIO_FAULT)
 		return WELL;
 	n = ++calls;
-	if (writes && full != NULL && access(full, F_OK) == 0)
+	if (writes && full != NULL && !is_shm(f) && access(full, F_OK) == 0)
 		return ENOSPC_FAULT;
 	if (fault == WELL || n < first || (times > 0 && n >= first + times))
 		return WELL;
@@ -171,7 +172,7 @@ put(int fd, const void *data, size_t n, int64_t at)
 	if (f == NULL)
 		return write_at(fd, data, n, at);
 	(void)pthread_mutex_lock(&lock);
-	is = next(1);
+	is = next(f, 1);
 	if (is == SHORT_FAULT || is == KILL_FAULT)
 		n /= 2;
 	done = is == WELL || is == SHORT_FAULT || is == KILL_FAULT
@@ -212,7 +213,7 @@ get(int fd, void *data, size_t n, int64_t at)
 
 	if (name(fd) != NULL) {
 		(void)pthread_mutex_lock(&lock);
-		is = next(0);
+		is = next(name(fd), 0);
 		(void)pthread_mutex_unlock(&lock);
 	}
 	if (is == EIO_FAULT)
@@ -250,7 +251,7 @@ act(enum disk_op op, int fd, long number, int64_t at)
 	if (f == NULL)
 		return (int)syscall(number, fd, at);
 	(void)pthread_mutex_lock(&lock);
-	is = next(1);
+	is = next(f, 1);
 	if (is == KILL_FAULT)
 		(void)raise(SIGKILL);
 	rc = is == WELL ? (int)syscall(number, fd, at) : broken(is);

@@ -62,7 +62,7 @@ full_hour() { # WHAT FILL EMPTY
 	sleep 2
 	$2
 	from=$(fast_now)
-	server_wait "$1: minutes that wait" 10 keeps 5
+	server_wait "$1: minutes that wait" 60 keeps 5
 	sleep $((3600 / FAST - 1))
 	expect "$1: it measures" [ "$(($(fast_now) - $(heard P1)))" -lt 300 ]
 	expect "$1: a whole hour waits" keeps 30
@@ -70,7 +70,7 @@ full_hour() { # WHAT FILL EMPTY
 		"$DIR/log/mewsd.log")" = 1 ]
 	upto=$(fast_now)
 	$3
-	server_wait "$1: writing what waited" 10 keeps_none
+	server_wait "$1: writing what waited" 60 keeps_none
 	expect "$1: that is told too" grep -q 'works again\|disk-works' \
 		"$DIR/log/mewsd.log"
 	expect "$1: the minutes of that hour are there" [ "$(fast_show \
@@ -84,10 +84,17 @@ fill_shim() {
 empty_shim() {
 	rm "$DIR/full"
 }
-fill_tmpfs() {
-	dd if=/dev/zero of="$DIR/state/filler" bs=4k 2>/dev/null
+fill_tmpfs() { # and whatever is given up meanwhile
+	: >"$DIR/filling"
+	while [ -e "$DIR/filling" ]; do
+		dd if=/dev/zero bs=4k 2>/dev/null >>"$DIR/state/filler"
+		sleep 0.2
+	done &
+	FILLS=$!
 }
 empty_tmpfs() {
+	rm "$DIR/filling"
+	wait $FILLS
 	rm "$DIR/state/filler"
 }
 
