@@ -3,6 +3,7 @@
  */
 #include "db_inside.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,6 +35,16 @@ is_over(void *arg)
 	return now_ms() >= *(const int64_t *)arg;
 }
 
+/* Whether quick_check complains of a page that the disk did not give: then it
+ * says with which code of SQLite. */
+static bool
+not_read(const char *says)
+{
+	const char *code = strstr(says, "error code=");
+
+	return code != NULL && (atoi(code + 11) & 0xff) == SQLITE_IOERR;
+}
+
 /* One look; MEWS_BAD with the first complaint. */
 static enum mews_rc
 check(struct mews_db *db, struct mews_err *err)
@@ -47,7 +58,10 @@ check(struct mews_db *db, struct mews_err *err)
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		says = (const char *)sqlite3_column_text(st, 0);
 		if (says == NULL || strcmp(says, "ok") != 0)
-			rc = mews_fail(err, MEWS_BAD, "%s: %s", db->path,
+			rc = mews_fail(err,
+			    says != NULL && not_read(says) ? MEWS_FAIL
+							   : MEWS_BAD,
+			    "%s: %s", db->path,
 			    says == NULL ? "no answer" : says);
 	}
 	mews_db_done(st);
