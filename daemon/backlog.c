@@ -78,30 +78,65 @@ backlog_add(struct backlog *b, struct backlog_minute *m)
 		hand_on(b);
 }
 
+/* The series of a minute that the history has not yet, in one transaction; they
+ * are known only once that is through. */
+struct making {
+	struct mews_db *db;
+	bool begun;
+	int64_t **made; /* owned */
+	size_t n;
+};
+
 static enum mews_rc
-make(struct mews_db *db, int64_t device, const struct mews_quantity *q,
+make(struct making *g, int64_t device, const struct mews_quantity *q,
     int64_t *series, struct mews_err *err)
 {
-	return *series != 0 ? MEWS_OK
-			    : mews_history_make(db, device, q, series, err);
+	enum mews_rc rc = MEWS_OK;
+
+	if (*series != 0)
+		return MEWS_OK;
+	if (!g->begun && (rc = mews_db_begin(g->db, err)) != MEWS_OK)
+		return rc;
+	g->begun = true;
+	g->made = mews_realloc(g->made, g->n + 1, sizeof(*g->made));
+	g->made[g->n++] = series;
+	return mews_history_make(g->db, device, q, series, err);
+}
+
+static enum mews_rc
+make_all(const struct backlog_minute *m, const struct backlog_note *note,
+    struct mews_db *db, struct mews_err *err)
+{
+	struct making g = { .db = db };
+	enum mews_rc rc = MEWS_OK;
+	size_t i;
+
+	for (i = 0; i < m->n && rc == MEWS_OK; i++)
+		rc = make(&g, m->v[i].device, m->v[i].quantity, m->v[i].series,
+		    err);
+	for (; note != NULL && rc == MEWS_OK; note = note->next)
+		rc = make(&g, note->device, note->quantity, note->series, err);
+	if (g.begun)
+		rc = mews_db_end(db, rc, err);
+	for (i = 0; i < g.n && rc != MEWS_OK; i++)
+		*g.made[i] = 0;
+	free(g.made);
+	return rc;
 }
 
 /* The notes as the history takes them: what x points to is the caller's. */
-static enum mews_rc
-gather(struct backlog_note *n, struct mews_db *db, struct mews_extra *x,
-    struct mews_err *err)
+static void
+gather(struct backlog_note *n, struct mews_extra *x)
 {
 	size_t count = 1;
 	struct backlog_note *i;
-	enum mews_rc rc = MEWS_OK;
 
 	for (i = n; i != NULL; i = i->next)
 		count++;
 	x->booking = mews_alloc(count, sizeof(*x->booking));
 	x->epoch = mews_alloc(count, sizeof(*x->epoch));
 	x->event = mews_alloc(count, sizeof(*x->event));
-	for (i = n; i != NULL && rc == MEWS_OK; i = i->next) {
-		rc = make(db, i->device, i->quantity, i->series, err);
+	for (i = n; i != NULL; i = i->next) {
 		if (i->epoch) {
 			x->epoch[x->nepochs] = i->is.began.epoch;
 			x->epoch[x->nepochs].series = *i->series;
@@ -111,7 +146,6 @@ gather(struct backlog_note *n, struct mews_db *db, struct mews_extra *x,
 			x->booking[x->nbookings++].series = *i->series;
 		}
 	}
-	return rc;
 }
 
 static enum mews_rc
@@ -122,19 +156,17 @@ write_minute(const struct backlog_packed *p, struct mews_db *db,
 	struct mews_sample *s = mews_alloc(m->n == 0 ? 1 : m->n, sizeof(*s));
 	struct mews_extra x = { 0 };
 	const struct backlog_value *v;
-	enum mews_rc rc = MEWS_OK;
+	enum mews_rc rc = make_all(m, p->note, db, err);
 	size_t i;
 
-	for (i = 0; i < m->n && rc == MEWS_OK; i++) {
+	for (i = 0; i < m->n; i++) {
 		v = &m->v[i];
-		rc = make(db, v->device, v->quantity, v->series, err);
 		s[i] = (struct mews_sample){ .series = *v->series,
 			.kind = v->quantity->kind,
 			.b = v->b };
 	}
 	qsort(s, m->n, sizeof(*s), mews_samples_order);
-	if (rc == MEWS_OK)
-		rc = gather(p->note, db, &x, err);
+	gather(p->note, &x);
 	if (rc == MEWS_OK)
 		rc = mews_history_write(db, m->t, s, m->n, &x, err);
 	free(x.booking);

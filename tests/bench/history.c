@@ -6,6 +6,8 @@
  *		minutes, as mewsd writes them; prints what a minute's
  *		transaction took, and a step of packing, in ms.  DAYS 0: hours and days of the year
  *		before FROM instead
+ *	history --state DIR age FROM YEARS
+ *		what thinning to the floors leaves of so many years before FROM
  *	history --state DIR query FROM DAYS RUNS
  *		prints ms of three questions
  *	history numbers | influx FROM DAYS | victoria FROM DAYS | rrd FROM DAYS
@@ -16,6 +18,7 @@
  * 32 gauges (mean, minimum, maximum).  FROM is Unix time, a midnight of UTC.
  */
 #include "history.h"
+#include "keep.h"
 #include "schema.h"
 #include "str.h"
 
@@ -210,6 +213,68 @@ write_year(struct mews_db *db, int64_t from)
 	if (mews_db_end(db, MEWS_OK, &err) != MEWS_OK)
 		die(&err);
 	free(b);
+}
+
+/* The buckets of a level in [t, to); returns how many. */
+static size_t
+fill(unsigned s, enum mews_level level, int64_t t, int64_t to,
+    struct mews_bucket *b)
+{
+	size_t n = 0;
+	int64_t end;
+
+	for (; t < to; t = end) {
+		end = mews_calendar_step(level, t, 1);
+		make(s, t, end - t, &b[n++]);
+	}
+	return n;
+}
+
+/* One level, day by day or year by year: chunks stand in the order of time. */
+static void
+write_level(struct mews_db *db, const int64_t *id, enum mews_level level,
+    int64_t from, int64_t years)
+{
+	int64_t piece = (level == MEWS_MINUTE ? 1 : YEAR) * (int64_t)DAY, t;
+	struct mews_bucket *b = mews_alloc(YEAR * 24 + 24, sizeof(*b));
+	int64_t kept = 0, days, first, start;
+	struct mews_err err;
+	enum mews_rc rc = MEWS_OK;
+	unsigned s;
+	size_t n;
+
+	for (t = from - years * YEAR * DAY; t < from; t += piece) {
+		if (mews_db_begin(db, &err) != MEWS_OK)
+			die(&err);
+		for (s = 0; s < DEVICES * SERIES && rc == MEWS_OK; s++) {
+			days = mews_keep_floor(mews_keep_class(
+						   quantity[s % SERIES]),
+			    level);
+			first = days == 0 ? 0 : from - days * DAY;
+			start =
+			    mews_calendar_floor(level, t > first ? t : first);
+			n = fill(s, level, start, t + piece, b);
+			if (n > 0)
+				rc = mews_store_put(db, level, id[s], kind(s),
+				    b, n, true, &kept, &err);
+		}
+		if (mews_db_end(db, rc, &err) != MEWS_OK)
+			die(&err);
+	}
+	free(b);
+}
+
+static void
+write_age(struct mews_db *db, int64_t from, int64_t years)
+{
+	int64_t id[DEVICES * SERIES];
+	enum mews_level level;
+	unsigned s;
+
+	for (s = 0; s < DEVICES * SERIES; s++)
+		id[s] = series_of(db, s);
+	for (level = MEWS_MINUTE; level <= MEWS_YEAR; level++)
+		write_level(db, id, level, from, years);
 }
 
 /* Packs what there is, in the steps in which mewsd does it between two turns;
@@ -435,7 +500,10 @@ main(int argc, char *argv[])
 			each(from, days, peers[i].say);
 			return 0;
 		}
-	if (strcmp(argv[1], "write") == 0) {
+	if (strcmp(argv[1], "age") == 0) {
+		db = open_history(&place, MEWS_DB_WRITE);
+		write_age(db, from, days);
+	} else if (strcmp(argv[1], "write") == 0) {
 		db = open_history(&place, MEWS_DB_WRITE);
 		if (days == 0)
 			write_year(db, from);

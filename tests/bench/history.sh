@@ -2,8 +2,9 @@
 # write and three questions cost, beside rrdtool, VictoriaMetrics and InfluxDB.
 #
 # Sourced by bench.sh once its server has ended: prints rows.  HISTORY_DAYS (7)
-# of minutes are written, and a year of hours before them.  A peer that is not
-# installed has no rows.  All data is that of history.c.
+# of minutes are written, and a year of hours before them; then what the floors
+# leave of HISTORY_YEARS (10) before that.  A peer that is not installed is said
+# to be skipped.  All data is that of history.c.
 
 history_ours() { # ARGUMENTS...
 	"$BUILD/tests/bench/history" --state "$DIR/state" --run "$DIR/run" \
@@ -171,6 +172,36 @@ history_best() { # WHAT
 	done | sort -n | head -n 1
 }
 
+history_peer() { # PROGRAM NAME
+	if command -v "$1" >/dev/null; then
+		"history_$2"
+	else
+		row "$1: not installed, skipped|0|||||"
+	fi
+}
+
+# The same questions of a history that is ten years old.
+history_old() {
+	local cold warm old
+	HISTORY_YEARS=${HISTORY_YEARS:-10}
+	[ "$HISTORY_YEARS" -gt 0 ] || return
+	echo "the history: $HISTORY_YEARS years ..." >&2
+	history_ours age $HISTORY_FROM "$HISTORY_YEARS" ||
+		die "the years were not written"
+	row "history of $HISTORY_YEARS years, file|$(calc "$(stat -c %s "$DIR/state/history.db") / 1e6" 0)|MB||||"
+	history_cold
+	history_ours query $HISTORY_FROM "$HISTORY_DAYS" 1 >"$DIR/log/cold.old"
+	history_ours query $HISTORY_FROM "$HISTORY_DAYS" "$HISTORY_RUNS" \
+		>"$DIR/log/warm.old"
+	for what in day year month; do
+		cold=$(history_number "$DIR/log/cold.old" $what 2)
+		warm=$(history_number "$DIR/log/warm.old" $what 3)
+		old=$(history_number "$DIR/log/warm" $what 3)
+		row "question: $what, of $HISTORY_YEARS years, cold|$cold|ms|||< 20|$(met "$cold < 20")"
+		row "question: $what, of $HISTORY_YEARS years, warm|$warm|ms|the young history $old ms|$(calc "$warm / $old")|ratio <= 1.5|$(met "$warm / $old <= 1.5")"
+	done
+}
+
 history_rows() {
 	local DIR size total cold warm what best whose written
 	DIR=$(mktemp -d "$BUILD/bench-history.XXXXXX") || return 1
@@ -192,9 +223,9 @@ history_rows() {
 	history_ours query $HISTORY_FROM "$HISTORY_DAYS" 1 >"$DIR/log/cold"
 	history_ours query $HISTORY_FROM "$HISTORY_DAYS" "$HISTORY_RUNS" \
 		>"$DIR/log/warm"
-	command -v rrdtool >/dev/null && history_rrd
-	command -v influxd >/dev/null && history_influx
-	command -v victoria-metrics >/dev/null && history_victoria
+	history_peer rrdtool rrd
+	history_peer influxd influx
+	history_peer victoria-metrics victoria
 	row "bytes a stored number, $HISTORY_DAYS days, all levels|$total|bytes|$HISTORY_NUMBERS numbers of minutes||<= 1.5|$(met "$total <= 1.5")"
 	row "bytes written a day, a commit a minute|$(calc "$written / $HISTORY_DAYS / 1e6" 1)|MB|||<= 60|$(met "$written / $HISTORY_DAYS <= 60e6")"
 	row "a minute's commit, p99|$(history_number "$DIR/log/write" p99 2)|ms|p50 $(history_number "$DIR/log/write" p50 2), most $(history_number "$DIR/log/write" most 2)|||"
@@ -205,5 +236,6 @@ history_rows() {
 		row "question: $what, cold|$cold|ms|||< 20|$(met "$cold < 20")"
 		row "question: $what, warm|$warm|ms|best peer ${whose:-none} ${best:-0} ms||< 20, < best peer|$(met "$warm < 20 && (${best:-0} == 0 || $warm < ${best:-0})")"
 	done
+	history_old
 	rm -rf "$DIR"
 }
