@@ -10,6 +10,7 @@
 #include "map.h"
 #include "schema.h"
 #include "shell_files.h"
+#include "shell_folder.h"
 #include "shell_job.h"
 #include "shell_site.h"
 #include "shell_values.h"
@@ -55,6 +56,11 @@ do_import(struct shell *sh)
 static enum mews_rc
 do_export(struct shell *sh)
 {
+	if (sh->argc == 2 && strcmp(sh->argv[0], "--folder") == 0)
+		return shell_folder(&sh->place, sh->argv[1], &sh->err);
+	if (sh->argc < 3)
+		return mews_fail(&sh->err, MEWS_BAD,
+		    "export wants a level and two dates, or --folder DIR");
 	return shell_export(&sh->place, sh->argv, sh->argc, &sh->err);
 }
 
@@ -235,11 +241,13 @@ static const struct verb {
 	    "import [PLATE] FILE [--dry-run]  add minutes from a CSV file, or "
 	    "tell\n"
 	    "                   what that would do; - reads standard input" },
-	{ "export", 3, 40, do_export,
+	{ "export", 2, 40, do_export,
 	    "export LEVEL FROM UNTIL [PLATE | PLATE/QUANTITY]...  values as "
 	    "CSV, of a\n"
 	    "                   level such as minute, of days, months or "
-	    "years" },
+	    "years\n"
+	    "  export --folder DIR  the data folder, made anew out of the "
+	    "history" },
 	{ "check", 0, 2, do_check,
 	    "check [--repair] whether site and history are as they should be\n"
 	    "  check profile FILE  what a meter profile reads, or its "

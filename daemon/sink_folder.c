@@ -8,6 +8,7 @@
  */
 #include "event.h"
 #include "folder.h"
+#include "folder_settings.h"
 #include "keep.h"
 #include "setting.h"
 #include "sink.h"
@@ -85,28 +86,14 @@ check_room(const struct turn *u, struct mews_err *err)
 static enum mews_rc
 take_settings(struct turn *u, struct mews_err *err)
 {
-	char minutes[MEWS_SETTING_MOST + 1], format[MEWS_SETTING_MOST + 1],
-	    lang[MEWS_SETTING_MOST + 1];
 	struct folder *f = &u->folder;
-	enum mews_rc rc;
 
-	if ((rc = get(u->t, "folder_minutes", minutes, err)) != MEWS_OK ||
-	    (rc = get(u->t, "csv_format", format, err)) != MEWS_OK ||
-	    (rc = get(u->t, "language", lang, err)) != MEWS_OK ||
-	    (rc = mews_site_load(u->t->config, &u->site, err)) != MEWS_OK)
-		return rc;
-	f->minutes = strcmp(minutes, "all") == 0 ? FOLDER_ALL
-	    : strcmp(minutes, "none") == 0       ? FOLDER_NONE
-						 : FOLDER_COUNTERS;
-	(void)snprintf(f->format, sizeof(f->format), "%.15s", format);
-	(void)snprintf(f->lang, sizeof(f->lang), "%.2s", lang);
 	f->root = u->root;
 	f->history = u->t->history;
 	f->courier = u->t->courier;
-	f->site = &u->site;
 	f->now = u->t->now;
 	f->stop = u->t->stop;
-	return MEWS_OK;
+	return folder_settings(u->t->config, f, &u->site, err);
 }
 
 /* All files, where they are to look other than they did. */
