@@ -14,7 +14,7 @@
 struct mews_csv {
 	struct mews_buf *out;
 	char separator, point;
-	bool crlf; /* for spreadsheets */
+	bool crlf;  /* for spreadsheets */
 	bool mark;  /* a byte order mark goes before the first row */
 	bool begun; /* the current row has a cell */
 };

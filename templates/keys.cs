@@ -80,7 +80,7 @@
 				<?cs call:strip("k3", Lang.keys.how, "") ?>
 				<div class="c-module__body l-stack">
 					<p><?cs var:Lang.keys.how_text ?></p>
-					<p><code>curl -H "Authorization: Bearer …" https://…/csv/P1/2026-11.csv</code></p>
+					<p><code>curl -H "Authorization: Bearer …" …/csv/P1/2026-11.csv</code></p>
 					<p class="u-mute">/csv/P1/2026-11-22.csv · /csv/P1/2026.csv · /csv/P1/months.csv · /files/P1/P1_months.csv · /api/v1/site · /api/v1/devices · /api/v1/live · /api/v1/series · /api/v1/events · /metrics · /healthz</p>
 				</div>
 			</section>
