@@ -90,7 +90,7 @@
 							<tr>
 								<th scope="row"><?cs var:b.at ?>, <?cs var:b.time ?></th>
 								<td class="u-num"><?cs var:b.size ?></td>
-								<td class="u-num u-nowrap"><a class="c-btn c-btn--s" href="<?cs var:b.restore ?>" aria-label="<?cs var:Lang.system.restore ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs var:Lang.system.restore ?></a> <a class="c-btn c-btn--s" href="<?cs var:b.path ?>" aria-label="<?cs var:Lang.system.backup_get ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs call:icon("download") ?><?cs var:Lang.system.backup_get ?></a></td>
+								<td class="u-num u-nowrap"><a class="c-btn c-btn--s" href="<?cs var:b.restore ?>" aria-label="<?cs var:Lang.system.restore ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs var:Lang.system.restore ?></a> <a class="c-btn c-btn--s" href="<?cs var:b.path ?>" aria-label="<?cs var:Lang.system.backup_get ?> <?cs var:b.at ?>, <?cs var:b.time ?>"><?cs var:Lang.system.backup_get ?></a></td>
 							</tr>
 						<?cs /each ?>
 					</tbody>
@@ -109,6 +109,7 @@
 	<section class="c-module" aria-labelledby="s-users" data-part="users">
 		<?cs call:linked_strip("s-users", Lang.system.users, "/users", Lang.system.users_all) ?>
 		<div class="c-module__body c-module__body--flush">
+			<div class="c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.system.users ?>">
 			<table class="c-table">
 				<thead>
 					<tr>
@@ -129,6 +130,7 @@
 					<?cs /each ?>
 				</tbody>
 			</table>
+			</div>
 		</div>
 	</section>
 <?cs /def ?>
@@ -162,7 +164,7 @@
 					<?cs each:e = System.seen ?>
 						<li>
 							<span class="c-events__at"><?cs var:e.at ?></span>
-							<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs var:e.says ?><?cs if:e.source ?> (<?cs var:e.source ?>)<?cs /if ?></span>
+							<span class="c-events__what c-events__what--<?cs var:e.severity ?>"><?cs if:e.who ?><?cs var:e.who ?>: <?cs /if ?><?cs var:e.says ?><?cs if:e.source ?> (<?cs var:e.source ?>)<?cs /if ?></span>
 						</li>
 					<?cs /each ?>
 				</ul>
