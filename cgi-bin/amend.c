@@ -33,10 +33,12 @@ amend_read(const char *typed, const struct mews_quantity *q, int64_t *out)
 	char text[40], *point;
 	size_t whole;
 
+	bool minus = q->kind == MEWS_GAUGE && typed[0] == '-';
+
 	if (!mews_str_copy(text, sizeof(text), typed))
 		return false;
-	whole = strspn(text, digits);
-	point = text + whole;
+	whole = strspn(text + minus, digits);
+	point = text + minus + whole;
 	if (whole == 0 || whole > AMEND_DIGITS)
 		return false;
 	if (*point == ',')

@@ -19,7 +19,7 @@ bool amend_may(const struct page_ctx *);
 /*
  * An index or energy in the unit of figure_exact(): digits, a point or comma,
  * no group signs, no more decimals than are stored, up to AMEND_DIGITS digits
- * in front.  And as such a text, of MEWS_NUMBER bytes.
+ * in front; of a gauge a minus before it.  And as such a text, of MEWS_NUMBER bytes.
  */
 #define AMEND_DIGITS 12
 bool amend_read(const char *, const struct mews_quantity *, int64_t *out);

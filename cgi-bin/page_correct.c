@@ -1,6 +1,6 @@
 /*
  * page_correct.c - corrects what one minute, hour, day, month or year of a
- * counter holds.
+ * counter holds, or one minute of a gauge, whose hours follow from it.
  *
  * The value stored and the value meant are shown side by side before anything
  * is saved.
@@ -40,34 +40,45 @@ struct correct {
 	unsigned flags;
 };
 
+/* The quantities of a kind, behind those that are there. */
 static void
-choose_counter(struct form *f, struct correct *k)
+offer(struct form *f, struct correct *k, enum mews_kind kind,
+    const char *chosen)
 {
 	const struct mews_quantity *all[BASE_QUANTITIES];
-	const char *asked = request_get(f->c->request, "of");
-	const char *chosen = form_choose(f, "of", asked);
 	size_t i,
 	    n = base_quantities(f->c->base, k->device, all, BASE_QUANTITIES);
-	bool hit = false;
 
 	for (i = 0; i < n; i++) {
-		if (all[i]->kind != MEWS_COUNTER)
+		if (all[i]->kind != kind)
 			continue;
 		form_option(f, all[i]->name, figure_name(f->c, all[i]), false);
 		if (k->q == NULL || strcmp(all[i]->name, chosen) == 0)
 			k->q = all[i];
-		hit |= strcmp(all[i]->name, chosen) == 0;
 	}
-	if (k->q != NULL && f->sent && !hit)
-		form_wrong(f, "of", "amend.no_quantity", NULL);
+}
+
+static void
+choose_quantity(struct form *f, struct correct *k)
+{
+	const char *asked = request_get(f->c->request, "of");
+	const char *chosen = form_choose(f, "of", asked);
+
+	offer(f, k, MEWS_COUNTER, chosen);
+	offer(f, k, MEWS_GAUGE, chosen);
+	if (k->q != NULL && f->sent && strcmp(k->q->name, chosen) != 0)
+		form_wrong(f, "of", "amend.no_value", NULL);
 }
 
 static void
 choose_level(struct form *f, struct correct *k)
 {
 	const char *asked = request_get(f->c->request, "by");
-	const char *chosen =
-	    form_choose(f, "by", asked[0] == '\0' ? "hour" : asked);
+	bool gauge = k->q->kind == MEWS_GAUGE;
+	const char *chosen = form_choose(f, "by",
+	    asked[0] != '\0' ? asked
+		: gauge      ? "minute"
+			     : "hour");
 	char key[32];
 	int i;
 
@@ -80,6 +91,8 @@ choose_level(struct form *f, struct correct *k)
 	k->level = MEWS_HOUR;
 	if (!mews_level_find(chosen, &k->level) && f->sent)
 		form_wrong(f, "by", "amend.no_level", NULL);
+	else if (gauge && k->level != MEWS_MINUTE && f->sent)
+		form_wrong(f, "by", "amend.by_minutes", NULL);
 }
 
 /* The bucket that the fields name, with what is stored in it. */
@@ -105,7 +118,10 @@ read_bucket(struct form *f, struct correct *k)
 	rc = series_buckets(f->c, k->device, k->q, k->level, k->t, k->upto, &l,
 	    NULL);
 	if (rc == MEWS_OK && l.n == 0 && k->level == MEWS_MINUTE)
-		form_wrong(f, "when", "amend.no_minute", NULL);
+		form_wrong(f, "when",
+		    k->q->kind == MEWS_GAUGE ? "amend.nothing"
+					     : "amend.no_minute",
+		    NULL);
 	else if (rc == MEWS_OK) {
 		k->known = true;
 		k->was = l.n == 0 ? 0 : l.b[0].sum;
@@ -132,7 +148,7 @@ read_when(struct form *f, struct correct *k)
 		return;
 	}
 	if (db != NULL)
-		(void)mews_keep_upto(db, MEWS_KEEP_COUNTER, MEWS_MINUTE,
+		(void)mews_keep_upto(db, mews_keep_class(k->q), MEWS_MINUTE,
 		    &thinned, NULL);
 	if (k->t < thinned)
 		form_wrong(f, "when", "amend.not_kept", NULL);
@@ -217,7 +233,7 @@ show(struct page_ctx *c, struct mews_err *err)
 	(void)snprintf(c->title, sizeof(c->title), "%s %s",
 	    view_word(c->view, "amend.correct_title"), k.d->plate);
 	form_begin(&f, c);
-	choose_counter(&f, &k);
+	choose_quantity(&f, &k);
 	if (k.q != NULL) {
 		choose_level(&f, &k);
 		read_when(&f, &k);

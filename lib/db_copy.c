@@ -42,7 +42,8 @@ not_read(const char *says)
 {
 	const char *code = strstr(says, "error code=");
 
-	return code != NULL && (atoi(code + 11) & 0xff) == SQLITE_IOERR;
+	return code != NULL &&
+	    (strtol(code + 11, NULL, 10) & 0xff) == SQLITE_IOERR;
 }
 
 /* One look; MEWS_BAD with the first complaint. */

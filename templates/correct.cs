@@ -54,7 +54,7 @@
 					<?cs call:form_open(Correct.action) ?>
 						<?cs # what the key Enter does in a field ?>
 						<button class="u-hidden" type="submit" name="step" value="check" tabindex="-1" aria-hidden="true"><?cs var:Lang.amend.next ?></button>
-						<?cs call:field_select("of", Lang.amend.counter, "") ?>
+						<?cs call:field_select("of", Lang.amend.measured, "") ?>
 						<?cs call:field_select("by", Lang.amend.level, "") ?>
 						<?cs call:field_text("when", Lang.amend.begins, Lang.amend.begins_hint) ?>
 						<div class="c-row">

@@ -109,8 +109,11 @@ bad() { # FIELD VALUE SENTENCE
 	expect "$1 '${2:0:20}': refused" [ "$(correct "$1=$2")" = 400 ]
 	expect "$1 '${2:0:20}': $3" beside "$1" "$3"
 }
-bad of voltage_l1 "Choose a counter"
-bad of nothing "Choose a counter"
+bad of voltage_l9 "Choose a value"
+bad of breaker_state "Choose a value"
+bad of nothing "Choose a value"
+expect "hours of a gauge: refused" [ "$(correct of=active_power)" = 400 ]
+expect "hours of a gauge: in words" beside by "only single minutes"
 bad by week "Choose a period"
 bad by "" "Choose a period"
 bad when "" "is no time"
@@ -170,6 +173,30 @@ expect "the list says so" grep -q 'Undone on .* by installer' <(web /amendments)
 expect "a form of elsewhere: 403" [ "$(web -o /dev/null -w '%{http_code}' \
 	--data-urlencode csrf=00 -H "Origin: https://127.0.0.1:$HTTPS_PORT" \
 	"$undo")" = 403 ]
+
+# --- one minute of a gauge --------------------------------------------------------------
+
+minute=$((hour + 600))
+power() { # the mean, lowest and highest of that minute
+	show minutes P9 active_power $minute $((minute + 60)) |
+		cut -d ' ' -f 2,4,5
+}
+had=$(power)
+spike() { # FIELD=VALUE...
+	correct of=active_power by=minute \
+		"when=$(TZ=$ZONE date -d "@$minute" '+%Y-%m-%d %H:%M')" "$@"
+}
+expect "a gauge may be below 0" [ "$(spike value=-1.5)" = 200 ]
+expect "it is shown with its sign" grep -q "[-−]1[.]5" "$DIR/page"
+expect "it is done" [ "$(spike value=-1.5 step=save)" = 303 ]
+expect "the minute is what was said" [ "$(power | cut -d ' ' -f 1)" = -15000 ]
+expect "so are its extremes" [ "$(power | tr ' ' '\n' | sort -u)" = -15000 ]
+get /amendments
+undo=$(grep -o '/amendments/[0-9]*' "$DIR/page" | head -n 1)
+expect "and it is taken back" [ "$(web_post "$undo")" = 303 ]
+expect "whole" [ "$(power)" = "$had" ]
+expect "a minute that nobody measured" [ "$(spike "when=2020-01-01 00:00")" = 400 ]
+expect "is said" beside when "Nothing was measured in this minute."
 
 # --- a new meter ----------------------------------------------------------------------
 
