@@ -47,6 +47,7 @@ calc() {
 . "$SRC/tests/bench/history.sh"
 . "$SRC/tests/bench/cases.sh"
 . "$SRC/tests/bench/web.sh"
+. "$SRC/tests/bench/auth.sh"
 HTTPS_PORT=$(free_port) HTTP_PORT=$(free_port) MODBUS_PORT=$(free_port)
 trap end EXIT
 trap 'exit 130' INT TERM HUP

@@ -98,6 +98,8 @@ web_rows() {
 	home=$(load /home) || exit 1
 	series=$(load /meters/P1) || exit 1
 	after=$(calc "$(pss $all) / 1024" 1)
+	echo "guessing PINs ..." >&2
+	auth_rows || return 1
 
 	# --- the history's size ------------------------------------------------------------
 
