@@ -302,6 +302,57 @@ clock_ahead(void **state)
 	assert_int_equal(minute(START + 7200, 1)->flags, MEWS_CLOCK);
 }
 
+/* The clock steps there and stays: what is counted is in the minutes and beside
+ * them, none is there twice, none is below 0, and none lies at the old time
+ * once more. */
+static void
+clock_steps(void **state)
+{
+	static const int64_t steps[] = { 3600, -3600, 86400, -86400,
+		/* over the end of 32 bits; to the year 2100 */
+		INT64_C(2147483648) - START, INT64_C(4102444800) - START,
+		/* the days that summer time begins and ends on in Europe */
+		INT64_C(1774746000) - START, INT64_C(1761440400) - START };
+	struct mews_buckets l = { 0 };
+	struct mews_bookings booked = { 0 };
+	int64_t sum, last, series;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(steps); i++) {
+		(void)end(NULL);
+		(void)begin(NULL);
+		for (k = 0; k < 10; k++)
+			take((int64_t)k * 30000 + 1000, k < 5 ? 0 : steps[i], 1,
+			    1000 + 7 * (int64_t)k);
+		tick(400000, steps[i]);
+		assert_int_equal(backlog_write(&backlog, db, &last, &err),
+		    MEWS_OK);
+		assert_int_equal(mews_history_find(db, device.id,
+				     reads[1].quantity, &series, &err),
+		    MEWS_OK);
+		assert_int_equal(mews_store_read(db, MEWS_MINUTE, series,
+				     MEWS_COUNTER, 0, INT64_C(1) << 33, &l,
+				     &err),
+		    MEWS_OK);
+		assert_int_equal(mews_booking_read(db, series, 0, INT64_MAX,
+				     &booked, &err),
+		    MEWS_OK);
+		for (k = 0, sum = 0; k < l.n; k++) {
+			assert_true(l.b[k].sum >= 0);
+			assert_true(k == 0 || l.b[k].t > l.b[k - 1].t);
+			sum += l.b[k].sum;
+		}
+		for (k = 0; k < booked.n; k++)
+			sum += booked.b[k].energy;
+		assert_int_equal(sum, 63);
+		assert_in_range(l.n, 4, 6);
+		assert_true(l.b[0].t == START || steps[i] < 0);
+		mews_buckets_clear(&l);
+		mews_bookings_clear(&booked);
+	}
+}
+
 /* More minutes than fit: the oldest go, their energy stays. */
 static void
 too_long(void **state)
@@ -703,6 +754,7 @@ main(void)
 		TEST(no_clock),
 		TEST(clock_lost),
 		TEST(far_ahead),
+		TEST(clock_steps),
 		TEST(too_long),
 		TEST(refused),
 	};
