@@ -11,14 +11,18 @@ for line in open(f"{SRC}/tests/attack/roles.txt"):
         rows.append((w[0], w[1], w[2], w[3:] or [w[0]]))
 
 # every page of the sources is in the table, with no other methods
-macros = dict(re.findall(r'#define (\w+)\s+"([^"]*)"', "".join(
-    open(f).read() for f in glob.glob(f"{SRC}/cgi-bin/*.h"))))
+def macros(text):
+    return dict(re.findall(r'#define (\w+)\s+"([^"]*)"', text))
+
+
+shared = macros("".join(open(f).read() for f in glob.glob(f"{SRC}/cgi-bin/*.h")))
 pages = {}
 for f in glob.glob(f"{SRC}/cgi-bin/page_*.c") + glob.glob(f"{SRC}/cgi-bin/data_*.c"):
     text = open(f).read()
     m = re.search(r"\.path = ([^,]+),", text)
     if m:
-        path = "".join(macros.get(x, x.strip('"'))
+        here = {**shared, **macros(text)}
+        path = "".join(here.get(x, x.strip('"'))
                        for x in re.findall(r'\w+|"[^"]*"', m.group(1)))
         has = re.search(r"\.methods = ([^,]+),", text).group(1)
         pages[path] = ("G" if "GET" in has else "") + ("P" if "POST" in has else "")
