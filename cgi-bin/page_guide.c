@@ -31,7 +31,10 @@ spoken(struct page_ctx *c)
 static bool
 named(struct page_ctx *c)
 {
-	return base_site(c->base)->zone[0] != '\0';
+	const struct mews_site *s = base_site(c->base);
+
+	/* what a site is called that nobody named: site.h */
+	return strcmp(s->name, "mews") != 0 || strcmp(s->zone, "UTC") != 0;
 }
 
 /* Nobody is left with the codes of the leaflet. */

@@ -11,10 +11,10 @@ show(struct page_ctx *c, struct mews_err *err)
 
 	(void)err;
 	reply_go(c->reply,
-	    c->who->role == MEWS_USER                  ? "/home"
-		: c->who->role == MEWS_INSTALLER       ? "/bus"
-		: s->zone[0] == '\0' && s->nlines == 0 ? "/guide"
-						       : "/system");
+	    c->who->role == MEWS_USER            ? "/home"
+		: c->who->role == MEWS_INSTALLER ? "/bus"
+		: s->nlines == 0                 ? "/guide"
+						 : "/system");
 	return MEWS_OK;
 }
 
