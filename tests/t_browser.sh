@@ -65,3 +65,6 @@ cat "$DIR/truth.json"
 NODE_MODULES=$modules/node_modules node "$SRC/tests/browser/home.test.js" \
 	"https://127.0.0.1:$HTTPS_PORT" "$DIR/truth.json" "$BUILD/shots" \
 	${PICTURE:+"$PICTURE"} || die "the browser saw something else"
+NODE_MODULES=$modules/node_modules node "$SRC/tests/browser/people.test.js" \
+	"https://127.0.0.1:$HTTPS_PORT" "$BUILD/shots" ||
+	die "the browser saw something else on the pages of people"
