@@ -140,8 +140,7 @@ set_peak(struct draft *d, const char *name, const struct report_row *row)
 	char value[MEWS_SAY], date[MEWS_SAY], clock[MEWS_SAY];
 
 	view_say(d->v, name,
-	    row->device->post == MEWS_POST_MAIN ? "mail.peak_main"
-						: "mail.peak",
+	    strcmp(name, "peak") == 0 ? "mail.peak" : "mail.peak_main",
 	    mews_say_value(value, d->mail->lang,
 		mews_quantity_find("active_power"), row->peak),
 	    mews_say_date(d->v, date, MEWS_SAY_SHORT_DAY, row->t_peak),

@@ -67,7 +67,7 @@
 						</form>
 					</div>
 				</section>
-				<?cs if:#Server.id ?><a class="c-btn c-btn--quiet" href="/settings/ftp/<?cs var:Server.id ?>?ask=remove"><?cs var:Lang.ftp.remove_dots ?></a><?cs /if ?>
+				<?cs if:#Server.id ?><div class="c-actions"><a class="c-btn c-btn--quiet" href="/settings/ftp/<?cs var:Server.id ?>?ask=remove"><?cs var:Lang.ftp.remove_dots ?></a></div><?cs /if ?>
 			<?cs /if ?>
 		</div>
 	</div>

@@ -62,7 +62,7 @@
 							</form>
 						</div>
 					</section>
-					<a class="c-btn c-btn--quiet" href="/settings/reports/<?cs var:Recipient.id ?>?ask=remove"><?cs var:Lang.reports.remove_dots ?></a>
+					<div class="c-actions"><a class="c-btn c-btn--quiet" href="/settings/reports/<?cs var:Recipient.id ?>?ask=remove"><?cs var:Lang.reports.remove_dots ?></a></div>
 				<?cs /if ?>
 			<?cs /if ?>
 		</div>

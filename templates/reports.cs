@@ -14,7 +14,15 @@
 <?cs /def ?>
 
 <main class="l-page" id="main">
-	<?cs call:post_head(Lang.reports.title, Lang.reports.text) ?>
+	<div class="l-head">
+		<div class="l-head__main">
+			<h1><?cs var:Lang.reports.title ?></h1>
+			<p class="l-head__sub"><?cs var:Lang.reports.text ?></p>
+		</div>
+		<div class="c-tools">
+			<a class="c-btn c-btn--primary" href="/settings/reports/new"><?cs call:icon("plus") ?><?cs var:Lang.reports.add ?></a>
+		</div>
+	</div>
 	<div class="l-grid l-grid--side">
 		<?cs call:settings_side("reports") ?>
 		<div class="l-stack">
@@ -47,9 +55,6 @@
 				<?cs else ?>
 					<div class="c-module__body"><p><?cs var:Lang.reports.nobody ?></p></div>
 				<?cs /if ?>
-				<div class="c-module__body">
-					<a class="c-btn c-btn--primary" href="/settings/reports/new"><?cs call:icon("plus") ?><?cs var:Lang.reports.add ?></a>
-				</div>
 			</section>
 			<section class="c-module" aria-labelledby="r2">
 				<?cs call:strip("r2", Lang.reports.when, "") ?>
@@ -78,7 +83,7 @@
 										<td><?cs var:m.at ?></td>
 										<td><?cs var:m.letter ?></td>
 										<td><?cs var:m.address ?></td>
-										<td><?cs var:m.fares ?><?cs if:m.says ?> <?cs var:m.says ?><?cs /if ?><?cs if:m.said ?> <small><?cs var:m.said ?></small><?cs /if ?></td>
+										<td><?cs var:m.fares ?><?cs if:m.says ?>. <?cs var:m.says ?><?cs /if ?><?cs if:m.said ?> <small><?cs var:m.said ?></small><?cs /if ?></td>
 									</tr>
 								<?cs /each ?>
 							</tbody>

@@ -23,6 +23,7 @@ server_start_daemons
 server_start_courier
 
 sink() { # SECURITY: a mail server
+	rm -f "$DIR/log/smtp.log"
 	server_run smtp /usr/bin/python3 "$SRC/tests/smtp_sink.py" "$BOX" \
 		"$SMTP_PORT" "$1" "$BOX/crt" "$BOX/key"
 	server_wait "The mail server" 30 grep -q ready "$DIR/log/smtp.log"
@@ -227,6 +228,24 @@ expect "one report and one event" [ "$(got otto@example.org | wc -l)" = 2 ]
 
 # --- hostile texts -------------------------------------------------------------------------
 
+heads=$(grep '^heads' "$DIR/en.txt")
+name_is() { # NAME: the site is called so
+	ask site-set text="site \"$1\" board QE1 zone $ZONE contract 6000"
+}
+n=0
+for name in 'Bcc: x@y.z' 'a=?utf-8?Q?=0D=0ABcc:_x@y.z?=b' '%0d%0aBcc: x@y.z' \
+	'a <x@y.z>, b' 'a,b;c:d' '--mews_1_1' '.' 'ÄÖÜ ñ €' '<b>&amp;</b>' \
+	"$(printf 'é%.0s' {1..31})" 'QUIT' 'a\\\\nBcc: x@y.z'; do
+	name_is "$name" >/dev/null || die "the site is not called $name"
+	n=$((n + 1))
+	id=$(send daily "h$n@example.org" it)
+	server_wait "A mail of a site called $name" 60 is "$id" sent
+	mail_to "h$n@example.org" >"$DIR/h.txt"
+	expect "the same heads" [ "$(grep '^heads' "$DIR/h.txt")" = "$heads" ]
+	expect "one recipient" [ "$(cat "$(got "h$n@example.org")")" = \
+		"house@example.org h$n@example.org" ]
+	expect "the name as it is" grep -qF "subject ${name//\\\\\\\\/\\\\}: " "$DIR/h.txt"
+done
 put_quietly() {
 	put "$1" en 1 >/dev/null
 }
