@@ -164,6 +164,33 @@ for path in "/download/get?on=P1&by=week&from=$day&to=$day" \
 	expect "$path is refused" code_is 400 "$path"
 done
 
+# A spreadsheet takes numbers for numbers, whatever its language: libreoffice is
+# asked in the long run.
+sheet() { # LANGUAGE SEPARATOR LOCALE
+	key -H "Accept-Language: $1" -o "$DIR/$1.csv" \
+		"/csv/P1/$day.csv?for=excel&by=hour"
+	(cd "$DIR" && soffice --headless "-env:UserInstallation=file://$DIR/office" \
+		--convert-to xlsx --infilter="CSV:$2,34,76,1,,$3,false,true" \
+		"$1.csv" >/dev/null 2>&1)
+	$python - "$DIR/$1.xlsx" "$DIR/$1.csv" "$1" <<-'END'
+		import csv, re, sys, zipfile
+		book, text, lang = sys.argv[1:]
+		x = zipfile.ZipFile(book).read("xl/worksheets/sheet1.xml").decode()
+		row = re.findall(r"<row .*?</row>", x, flags=re.S)[2]
+		got = [float(v) for t, v in re.findall(
+		    r'<c [^>]*?(?:t="(\w+)")?><v>([^<]*)</v>', row) if t != "s"]
+		with open(text, encoding="utf-8-sig") as f:
+		    rows = list(csv.reader(f, delimiter="," if lang == "en" else ";"))
+		want = [float(v.replace(",", ".")) for v in rows[2][3:-1] if v]
+		assert len(want) > 5 and any(v % 1 for v in want), want
+		assert got[-len(want):] == want, (got, want)
+	END
+}
+if [ "${LONG:-no}" = yes ] && command -v soffice >/dev/null; then
+	expect "a spreadsheet in English reads it" sheet en 44 1033
+	expect "a spreadsheet in Italian reads it" sheet it 59 1040
+fi
+
 # --- API and metrics -----------------------------------------------------------------
 
 if $python -c 'import jsonschema, prometheus_client' 2>/dev/null; then
