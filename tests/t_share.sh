@@ -80,7 +80,7 @@ smb() { # CREDENTIAL COMMAND [OPTION]...
 }
 me=mews-share%$BOX_PASSWORD
 file=$(cd "$data" && find . -name '*_days.csv' -printf '%P\n' | sort | head -n 1)
-expect "a file comes over" smb "$me" "get $file $DIR/got" 
+expect "a file comes over" smb "$me" "get $file $DIR/got"
 expect "as it is" cmp -s "$data/$file" "$DIR/got"
 expect "its folders are listed" grep -q 'SITE' <(smb "$me" ls)
 expect_not "no guest" smb "%" ls
