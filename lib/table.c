@@ -154,7 +154,7 @@ read_column(struct column *c, struct mews_db *history, enum mews_level level,
 			    &list.b[i]);
 	mews_buckets_clear(&list);
 	c->at = (const unsigned char *)c->packed.s;
-	c->end = c->at + c->packed.n;
+	c->end = c->packed.n == 0 ? c->at : c->at + c->packed.n;
 	c->last = (struct mews_bucket){ 0 };
 	c->have = false;
 	if (c->packed.n > 0)
