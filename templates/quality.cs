@@ -165,6 +165,7 @@
 		<?cs call:strip("q4", Quality.harmonics.heading, Lang.quality.fundamental) ?>
 		<div class="c-module__body l-stack">
 			<?cs if:#Quality.harmonics.several ?><div><?cs call:phases() ?></div><?cs /if ?>
+			<?cs if:!#Quality.thds ?><?cs call:merged(Quality.merged) ?><?cs /if ?>
 			<?cs if:#Quality.harmonics.empty ?>
 				<p><?cs var:Lang.meter.empty ?></p>
 			<?cs else ?>
@@ -192,6 +193,7 @@
 		<?cs call:strip("q1", Quality.heading, Lang.quality.share) ?>
 		<div class="c-module__body l-stack">
 			<?cs if:#Quality.empty ?><p><?cs var:Lang.meter.empty ?></p><?cs else ?><?cs call:chart() ?><?cs /if ?>
+			<?cs call:merged(Quality.merged) ?>
 			<div class="c-row">
 				<ul class="c-legend">
 					<?cs each:t = Quality.thd ?>
@@ -260,7 +262,6 @@
 			<?cs call:steps(Quality) ?>
 		</span>
 	</div>
-	<?cs call:merged(Quality.merged) ?>
 	<?cs if:#Quality.none ?>
 		<?cs call:notice("", "", "info", "", Lang.quality.none) ?>
 	<?cs /if ?>

@@ -3,8 +3,8 @@
 #
 # Sourced by bench.sh once its server has ended: prints rows.  HISTORY_DAYS (7)
 # of minutes are written, and a year of hours before them; then what the floors
-# leave of HISTORY_YEARS (10) before that.  A peer that is not installed is said
-# to be skipped.  All data is that of history.c.
+# leave of HISTORY_YEARS (10) before that.  PEERS are asked the same; one that is not
+# installed is said to be skipped.  All data is that of history.c.
 
 history_ours() { # ARGUMENTS...
 	"$BUILD/tests/bench/history" --state "$DIR/state" --run "$DIR/run" \
@@ -45,7 +45,7 @@ history_ask() { # URL...: "cold warm"
 			printf "%.2f %.2f\n", first, v[int((NR + 1) / 2)] }'
 }
 
-history_rrd() {
+history_rrdtool() {
 	local d q rrd=$DIR/rrd
 	mkdir -p "$rrd"
 	for ((d = 0; d < 32; d++)); do
@@ -81,7 +81,7 @@ history_rrd_ask() { # WHAT FILE STEP FROM TO
 	HISTORY_PEER[rrdtool.$1]="$cold $warm"
 }
 
-history_influx() {
+history_influxd() {
 	local port dir=$DIR/influx
 	port=$(free_port)
 	mkdir -p "$dir"
@@ -96,6 +96,9 @@ history_influx() {
 	compact-full-write-cold-duration = "5s"
 	cache-snapshot-write-cold-duration = "5s"
 	query-log-enabled = false
+	cache-max-memory-size = 0
+	[coordinator]
+	write-timeout = "300s"
 	[http]
 	bind-address = "127.0.0.1:$port"
 	log-enabled = false
@@ -126,7 +129,7 @@ history_influx() {
 	server_stop influx
 }
 
-history_victoria() {
+history_victoria-metrics() {
 	local port dir=$DIR/victoria url
 	port=$(free_port)
 	mkdir -p "$dir"
@@ -172,9 +175,9 @@ history_best() { # WHAT
 	done | sort -n | head -n 1
 }
 
-history_peer() { # PROGRAM NAME
+history_peer() { # PROGRAM
 	if command -v "$1" >/dev/null; then
-		"history_$2"
+		"history_$1"
 	else
 		row "$1: not installed, skipped|0|||||"
 	fi
@@ -203,7 +206,7 @@ history_old() {
 }
 
 history_rows() {
-	local DIR size total cold warm what best whose written
+	local DIR size total cold warm what best whose written peer
 	DIR=$(mktemp -d "$BUILD/bench-history.XXXXXX") || return 1
 	server_folders
 	HISTORY_DAYS=${HISTORY_DAYS:-7}
@@ -223,9 +226,9 @@ history_rows() {
 	history_ours query $HISTORY_FROM "$HISTORY_DAYS" 1 >"$DIR/log/cold"
 	history_ours query $HISTORY_FROM "$HISTORY_DAYS" "$HISTORY_RUNS" \
 		>"$DIR/log/warm"
-	history_peer rrdtool rrd
-	history_peer influxd influx
-	history_peer victoria-metrics victoria
+	for peer in ${PEERS-rrdtool influxd victoria-metrics}; do
+		history_peer "$peer"
+	done
 	row "bytes a stored number, $HISTORY_DAYS days, all levels|$total|bytes|$HISTORY_NUMBERS numbers of minutes||<= 1.5|$(met "$total <= 1.5")"
 	row "bytes written a day, a commit a minute|$(calc "$written / $HISTORY_DAYS / 1e6" 1)|MB|||<= 60|$(met "$written / $HISTORY_DAYS <= 60e6")"
 	row "a minute's commit, p99|$(history_number "$DIR/log/write" p99 2)|ms|p50 $(history_number "$DIR/log/write" p50 2), most $(history_number "$DIR/log/write" most 2)|||"
