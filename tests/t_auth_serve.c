@@ -297,7 +297,7 @@ known_browser(void **state)
 	    MEWS_DENIED);
 }
 
-/* Twenty at once and five a second, from wherever they come: a hash is slow. */
+/* Twenty at once and one a second, from wherever they come: a hash is slow. */
 static void
 storm(void **state)
 {
