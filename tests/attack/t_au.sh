@@ -82,6 +82,9 @@ expect "addresses that are remembered have an end" \
 	[ "$(sql "SELECT count(*) <= 5000 FROM source")" = 1 ]
 counted() { sql "SELECT pin_failed FROM user WHERE name = 'user'"; }
 lost=0
+server_stop mews-auth # one that starts has no strangers waiting
+server_run_mews mews-auth mews-auth
+server_wait mews-auth 30 test -S "$DIR/run/auth.sock"
 kills=${MEWS_LONG:+50}
 for ((i = 0; i < ${kills:-3}; i++)); do
 	[ "$(counted)" -lt 4 ] ||
