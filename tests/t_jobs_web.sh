@@ -242,7 +242,7 @@ for value in "" " " -1 1e9 0x10 "$long" "'; DROP TABLE job; --" "<script>" "../.
 		"/devices/scan do=add job=$id add" \
 		"/devices/Q1/registers do=read function=3 count=1 address" \
 		"/devices/Q1/registers do=write wfunction=16 waddress=1 values" \
-		"/breakers/Q1/operate command=open pin=12345 reason"; do
+		"/breakers/Q1/operate command=open pin= reason"; do
 		read -ra part <<<"$form"
 		[ "${part[-1]}" = speeds ] && [ -z "${value// /}" ] && continue
 		status=$(post "${part[@]:0:${#part[@]}-1}" "${part[-1]}=$value")
