@@ -1,8 +1,8 @@
 /*
- * certificate_judge.c - one pass over the blocks of the text, then one rule
- * after the other: the first that is broken is what a person is told.
+ * certificate_judge.c - one rule after the other over what a text holds: the
+ * first that is broken is what a person is told.
  */
-#include "certificate.h"
+#include "certificate_pile.h"
 #include "str.h"
 
 #include <arpa/inet.h>
@@ -12,101 +12,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-
-struct pile {
-	X509 *cert[CERTIFICATE_MOST];
-	int n;
-	EVP_PKEY *key;
-	X509 *chain[CERTIFICATE_MOST]; /* in the order to serve, borrowed */
-	int nchain;
-	int known;
-	int64_t now;
-};
-
-static const char *
-take_certificate(struct pile *p, const unsigned char *der, long n)
-{
-	if (p->n == CERTIFICATE_MOST)
-		return "many";
-	p->cert[p->n] = d2i_X509(NULL, &der, n);
-	if (p->cert[p->n] == NULL)
-		return "broken";
-	p->n++;
-	return NULL;
-}
-
-static const char *
-take_key(struct pile *p, const unsigned char *der, long n)
-{
-	if (p->key != NULL)
-		return "many";
-	p->key = d2i_AutoPrivateKey(NULL, &der, n);
-	return p->key == NULL ? "broken" : NULL;
-}
-
-static const char *
-take_encrypted(struct pile *p, const unsigned char *der, long n)
-{
-	(void)p;
-	(void)der;
-	(void)n;
-	return "encrypted";
-}
-
-/* What else may stand in such a file, "EC PARAMETERS" say, is passed over. */
-static const struct {
-	const char *name;
-	const char *(*take)(struct pile *, const unsigned char *, long);
-} blocks[] = {
-	{ PEM_STRING_X509, take_certificate },
-	{ PEM_STRING_X509_OLD, take_certificate },
-	{ PEM_STRING_X509_TRUSTED, take_certificate },
-	{ PEM_STRING_PKCS8INF, take_key },
-	{ PEM_STRING_ECPRIVATEKEY, take_key },
-	{ PEM_STRING_RSA, take_key },
-	{ PEM_STRING_PKCS8, take_encrypted },
-};
-
-static const char *
-take(struct pile *p, const char *name, const char *header,
-    const unsigned char *der, long n)
-{
-	size_t i;
-
-	if (strstr(header, "ENCRYPTED") != NULL)
-		return "encrypted";
-	for (i = 0; i < MEWS_LEN(blocks); i++)
-		if (strcmp(blocks[i].name, name) == 0)
-			return blocks[i].take(p, der, n);
-	return NULL;
-}
-
-static const char *
-read_blocks(struct pile *p, const char *text, size_t n)
-{
-	BIO *b = BIO_new_mem_buf(text, (int)n);
-	char *name, *header;
-	unsigned char *der;
-	const char *why = NULL;
-	unsigned long e;
-	long len;
-
-	if (b == NULL)
-		return "broken";
-	while (
-	    why == NULL && PEM_read_bio(b, &name, &header, &der, &len) == 1) {
-		why = take(p, name, header, der, len);
-		OPENSSL_free(name);
-		OPENSSL_free(header);
-		OPENSSL_clear_free(der, (size_t)len);
-	}
-	e = ERR_peek_last_error();
-	if (why == NULL && ERR_GET_REASON(e) != PEM_R_NO_START_LINE)
-		why = "broken";
-	(void)BIO_free(b);
-	ERR_clear_error();
-	return why != NULL ? why : p->n == 0 ? "none" : NULL;
-}
 
 /* Whether a certificate is of a public key in DER. */
 static bool
@@ -123,7 +28,7 @@ is_of(X509 *x, const struct mews_buf *key)
 
 /* Moves the certificate to serve to the front of the chain. */
 static const char *
-find_leaf(struct pile *p, const struct certificate_known *known)
+find_leaf(struct certificate_pile *p, const struct certificate_known *known)
 {
 	int i, k;
 
@@ -175,7 +80,7 @@ signs_itself(X509 *x)
 /* Those between the first and its root, which browsers have themselves; what
  * does not belong to it has been sent by mistake. */
 static const char *
-find_chain(struct pile *p)
+find_chain(struct certificate_pile *p)
 {
 	X509 *last = p->chain[0];
 	int i, used = 1;
@@ -330,7 +235,7 @@ set_issuer(X509 *x, char *to, size_t size)
 }
 
 static void
-set_facts(const struct pile *p, struct certificate *c)
+set_facts(const struct certificate_pile *p, struct certificate *c)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned i, n = 0;
@@ -352,7 +257,7 @@ set_facts(const struct pile *p, struct certificate *c)
 }
 
 static bool
-write_pem(const struct pile *p, struct mews_buf *out)
+write_pem(const struct certificate_pile *p, struct mews_buf *out)
 {
 	BIO *b = BIO_new(BIO_s_mem());
 	char *text = NULL;
@@ -372,7 +277,7 @@ write_pem(const struct pile *p, struct mews_buf *out)
 }
 
 static const char *
-judge(struct pile *p, const struct certificate_known *known,
+judge(struct certificate_pile *p, const struct certificate_known *known,
     struct certificate *c)
 {
 	const char *why = find_leaf(p, known);
@@ -395,9 +300,9 @@ certificate_judge(const char *text, size_t n,
     const struct certificate_known *known, int64_t now, struct certificate *c,
     struct mews_buf *pem, int *which, char why[CERTIFICATE_WHY])
 {
-	struct pile p = { .now = now };
+	struct certificate_pile p = { .now = now };
 	const char *bad =
-	    n > CERTIFICATE_TEXT ? "many" : read_blocks(&p, text, n);
+	    n > CERTIFICATE_TEXT ? "many" : certificate_blocks(&p, text, n);
 
 	*c = (struct certificate){ .from = 0 };
 	if (bad == NULL)
@@ -409,8 +314,6 @@ certificate_judge(const char *text, size_t n,
 			bad = "broken";
 	}
 	(void)snprintf(why, CERTIFICATE_WHY, "%s", bad == NULL ? "" : bad);
-	while (p.n > 0)
-		X509_free(p.cert[--p.n]);
-	EVP_PKEY_free(p.key);
+	certificate_blocks_free(&p);
 	return bad == NULL ? MEWS_OK : MEWS_BAD;
 }

@@ -5,13 +5,11 @@
  * thread writes and one serves other masters.  SIGHUP reads the site again.
  */
 #include "mewsd.h"
-#include "adapter.h"
 #include "calendar.h"
 #include "gateway_kept.h"
 #include "live.h"
 #include "log.h"
 #include "schema.h"
-#include "str.h"
 #include "tick.h"
 #include "wall.h"
 #include "watch.h"
@@ -341,37 +339,6 @@ run(struct mewsd *d, struct mews_err *err)
 	return rc;
 }
 
-/* False when an option is not understood. */
-static bool
-take_options(struct mewsd *d, int argc, char *argv[], bool *debug)
-{
-	struct gateway_options *g = &d->gateway;
-	struct mews_network unused;
-	int64_t port;
-	int i;
-
-	for (i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--debug") == 0)
-			*debug = true;
-		else if (i + 1 < argc && strcmp(argv[i], "--serial") == 0)
-			adapter_folder(argv[++i]);
-		else if (i + 1 < argc &&
-		    strcmp(argv[i], "--modbus-port") == 0 &&
-		    mews_str_int(argv[i + 1], 0, 65535, &port)) {
-			g->port = (int)port;
-			i++;
-		} else if (i + 1 < argc &&
-		    strcmp(argv[i], "--modbus-address") == 0 &&
-		    g->naddresses < GATEWAY_ADDRESSES &&
-		    strchr(argv[i + 1], '/') == NULL &&
-		    mews_network_read(argv[i + 1], &unused))
-			g->address[g->naddresses++] = argv[++i];
-		else
-			return false;
-	}
-	return true;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -384,7 +351,7 @@ main(int argc, char *argv[])
 		mews_log(MEWS_LOG_ERROR, "%s", err.text);
 		return 2;
 	}
-	if (!take_options(&d, argc, argv, &debug)) {
+	if (!mewsd_options(&d, argc, argv, &debug)) {
 		mews_log(MEWS_LOG_ERROR,
 		    "usage: mewsd [--dir DIR] [--state DIR] [--run DIR] "
 		    "[--share DIR] "

@@ -34,4 +34,9 @@ enum mews_rc
 mewsd_serve(void *ctx, const struct door_caller *, const struct mews_message *,
     struct mews_message *answer, struct mews_err *);
 
+/*
+ * Takes the options of the command line; false when one is not understood.
+ */
+bool mewsd_options(struct mewsd *, int argc, char *argv[], bool *debug);
+
 #endif

@@ -5,7 +5,7 @@
  * in the house often has a certificate of its own, which a person can accept by
  * its SHA-256; and whoever is not trusted must be told by it.
  */
-#include "post.h"
+#include "post_path.h"
 
 #include <curl/curl.h>
 #include <openssl/evp.h>
@@ -328,53 +328,6 @@ post_letter(const struct post_server *s, const struct post_letter *l,
 	return judge(&c, code, end);
 }
 
-/* Appends a path, in which all but plain letters are %XX. */
-static void
-put_path(char *url, size_t size, const char *path, bool url_form)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "abcdefghijklmnopqrstuvwxyz0123456789"
-				    "-_./~";
-	size_t n = strlen(url);
-
-	for (; *path != '\0' && n + 4 < size; path++)
-		if (!url_form || strchr(plain, *path) != NULL)
-			url[n++] = *path;
-		else
-			n += (size_t)snprintf(url + n, 4, "%%%02X",
-			    (unsigned char)*path);
-	url[n] = '\0';
-}
-
-/* The folder and the folders of the name, with '/' behind. */
-static void
-put_folder(char *out, size_t size, const struct post_server *s,
-    const struct post_file *f, bool url_form)
-{
-	const char *folder = f->folder, *slash = strrchr(f->name, '/');
-	char part[300] = "";
-	size_t n;
-
-	n = strlen(out);
-	/* an FTP path is seen from where one signs in, an SFTP one is not */
-	if (s->security == POST_SSH)
-		(void)snprintf(out + n, size - n, "%s",
-		    folder[0] == '/' ? "" : "/~/");
-	else if (url_form)
-		(void)snprintf(out + n, size - n, "%s",
-		    folder[0] == '/' ? "/%2F" : "/");
-	if (s->security != POST_SSH && folder[0] == '/')
-		folder++;
-	put_path(out, size, folder, url_form);
-	n = strlen(out);
-	if (n > 0 && out[n - 1] != '/' && f->folder[0] != '\0')
-		(void)snprintf(out + n, size - n, "/");
-	if (slash != NULL)
-		(void)snprintf(part, sizeof(part), "%.*s",
-		    (int)(slash + 1 - f->name), f->name);
-	put_path(out, size, part, url_form);
-}
-
 /* What follows the transfer: the old file goes, the new gets its name; or, of a
  * test, the new goes.  FTP is in the folder then. */
 static struct curl_slist *
@@ -386,7 +339,7 @@ afterwards(const struct post_server *s, const struct post_file *f,
 	bool ssh = s->security == POST_SSH;
 
 	if (ssh)
-		put_folder(path, sizeof(path), s, f, false);
+		post_path_folder(path, sizeof(path), s, f, false);
 	if (f->fd < 0)
 		(void)snprintf(line, sizeof(line), "%s %s.%s.part",
 		    ssh ? "rm" : "DELE", path, base);
@@ -424,9 +377,9 @@ post_file(const struct post_server *s, const struct post_file *f,
 		: s->security == POST_TLS ? "ftps"
 					  : "ftp",
 	    s);
-	put_folder(url, sizeof(url), s, f, true);
+	post_path_folder(url, sizeof(url), s, f, true);
 	(void)snprintf(part, sizeof(part), ".%s.part", base);
-	put_path(url, sizeof(url), part, true);
+	post_path_add(url, sizeof(url), part, true);
 	h = prepare(&c);
 	(void)curl_easy_setopt(h, CURLOPT_URL, url);
 	(void)curl_easy_setopt(h, CURLOPT_FTP_CREATE_MISSING_DIRS,

@@ -5,9 +5,8 @@
 #include "report.h"
 #include "calendar.h"
 #include "report_figures.h"
+#include "report_files.h"
 #include "say.h"
-#include "setting.h"
-#include "table.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,29 +24,6 @@ struct draft {
 	struct mews_buf text;
 	char title[2 * MEWS_SAY];
 };
-
-void
-report_period(enum mews_letter l, int64_t now, int64_t *since, int64_t *upto)
-{
-	enum mews_level level =
-	    l == MEWS_LETTER_MONTHLY ? MEWS_MONTH : MEWS_DAY;
-
-	*upto = mews_calendar_floor(level, now);
-	if (l == MEWS_LETTER_WEEKLY)
-		*upto = mews_calendar_step(level, *upto,
-		    -mews_calendar_civil(*upto).weekday);
-	*since =
-	    mews_calendar_step(level, *upto, l == MEWS_LETTER_WEEKLY ? -7 : -1);
-}
-
-int64_t
-report_next(enum mews_letter l, int64_t since)
-{
-	return l == MEWS_LETTER_MONTHLY
-	    ? mews_calendar_step(MEWS_MONTH, since, 1)
-	    : mews_calendar_step(MEWS_DAY, since,
-		  l == MEWS_LETTER_WEEKLY ? 7 : 1);
-}
 
 /* What was set last as name, as a line of the text. */
 static void
@@ -246,70 +222,6 @@ set_events(struct draft *d, const struct mews_event_filter *filter,
 	return rc;
 }
 
-/* Files are of letters that every system takes. */
-static void
-file_name(char *text, size_t size, const char *plate, int64_t t,
-    enum mews_letter l)
-{
-	struct mews_civil c = mews_calendar_civil(t);
-	char safe[16];
-	size_t i;
-
-	for (i = 0; plate[i] != '\0' && i + 1 < sizeof(safe); i++)
-		safe[i] = strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				 "abcdefghijklmnopqrstuvwxyz0123456789-",
-			      plate[i]) != NULL
-		    ? plate[i]
-		    : '_';
-	safe[i] = '\0';
-	if (l == MEWS_LETTER_MONTHLY)
-		(void)snprintf(text, size, "%s_%04d-%02d_days.csv", safe,
-		    c.year, c.month);
-	else
-		(void)snprintf(text, size, "%s_%04d-%02d-%02d_%s.csv", safe,
-		    c.year, c.month, c.day,
-		    l == MEWS_LETTER_DAILY ? "hours" : "week");
-}
-
-/* One file: what the devices counted, or with only one of them all it
- * measured. */
-static enum mews_rc
-attach(struct draft *d, struct letter *l, const struct mews_device *only,
-    const char *format, struct mews_err *err)
-{
-	const struct mews_site *s = d->r->site;
-	struct mews_table *t = mews_table_new(only == NULL);
-	enum mews_level level =
-	    d->mail->letter == MEWS_LETTER_DAILY ? MEWS_HOUR : MEWS_DAY;
-	struct mews_buf bytes = { 0 };
-	struct mews_csv csv;
-	enum mews_rc rc = MEWS_OK;
-	char name[64];
-	int64_t at;
-	size_t i;
-
-	for (i = 0; i < s->ndevices && rc == MEWS_OK; i++)
-		if (only == NULL || only == &s->device[i])
-			rc = mews_table_add(t, d->r->history, s->device[i].id,
-			    s->device[i].plate, only == NULL, err);
-	if (rc == MEWS_OK)
-		rc = mews_table_read(t, d->r->history, level, d->mail->since,
-		    d->mail->upto, d->r->now, false, err);
-	if (rc == MEWS_OK) {
-		mews_csv_init(&csv, &bytes, format, d->mail->lang);
-		mews_table_head(t, &csv);
-		while (mews_table_row(t, &csv, &at))
-			;
-		file_name(name, sizeof(name),
-		    only == NULL ? "SITE" : only->plate, d->mail->since,
-		    d->mail->letter);
-		letter_file(l, name, bytes.s, bytes.n);
-	}
-	mews_buf_clear(&bytes);
-	mews_table_free(t);
-	return rc;
-}
-
 static void
 set_title(struct draft *d)
 {
@@ -444,21 +356,6 @@ put(struct draft *d, struct letter *l, const char *html)
 	mews_buf_clear(&text);
 }
 
-static enum mews_rc
-attach_all(struct draft *d, struct letter *l, struct mews_err *err)
-{
-	char format[MEWS_SETTING_MOST + 1];
-	enum mews_rc rc =
-	    mews_setting_get(d->r->config, "csv_format", format, err);
-	size_t i;
-
-	if (rc == MEWS_OK)
-		rc = attach(d, l, NULL, format, err);
-	for (i = 0; i < d->r->site->ndevices && rc == MEWS_OK; i++)
-		rc = attach(d, l, &d->r->site->device[i], format, err);
-	return rc;
-}
-
 enum mews_rc
 report_write(const struct report *r, const struct mews_mail *m,
     struct letter *l, struct mews_err *err)
@@ -477,7 +374,7 @@ report_write(const struct report *r, const struct mews_mail *m,
 	if (rc == MEWS_OK) {
 		put(&d, l, html.s);
 		if (m->letter < MEWS_LETTER_EVENTS)
-			rc = attach_all(&d, l, err);
+			rc = report_files_add(r, m, l, err);
 		letter_end(l);
 	}
 	mews_buf_clear(&html);

@@ -51,8 +51,7 @@ static const struct mews_command table[] = {
 	    "last failed wait",
 	    "Begins a session; last is the sign-in before, failed counts the "
 	    "wrong PINs since; again: nothing was looked at, wait says how "
-	    "many "
-	    "seconds it will not be." },
+	    "many seconds it will not be." },
 	{ "session", MEWS_AUTH_DOOR, 0, false, { { TOKEN }, { QUIET } },
 	    "user role lang theme rights csrf factory idle ends begun last",
 	    "Tells whose session it is; quiet=1 does not count as use." },
@@ -153,16 +152,13 @@ static const struct mews_command table[] = {
 	/* mews-courier */
 	{ "courier-status", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { SINK } }, "good since tries why",
-	    "Tells how a sink fares: its last success, since when and why it "
-	    "fails." },
+	    "Tells how a sink fares: last success, since when it fails, why." },
 	{ "courier-wake", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { SINK } }, "", "Has a sink do its work now." },
 	{ "secret-set", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 31, false },
 		{ "value", MEWS_FIELD_TEXT, 0, 200, false } },
-	    "",
-	    "Keeps a password for smtp or upload-ID; an empty one is "
-	    "forgotten." },
+	    "", "Keeps a password for smtp or upload-ID; \"\" forgets it." },
 	{ "secrets", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 31, false } }, "known",
 	    "Tells whether a password is kept." },
@@ -364,8 +360,7 @@ static const struct mews_command table[] = {
 		{ "name", MEWS_FIELD_WORD, 1, 63, false },
 		{ "draft", MEWS_FIELD_INT, 0, 1, true } },
 	    "job",
-	    "Asks a unit what a profile reads, or with draft=1 the draft "
-	    "profile." },
+	    "Asks a unit what a profile, or with draft=1 the draft, reads." },
 	{ "register-read", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { LINE }, { UNIT },
 		{ "function", MEWS_FIELD_INT, 1, 4, false }, { PLACE },

@@ -44,7 +44,7 @@ fcgi.*\.h cgi-bin/main\.c
 (ClearSilver|cs|neo_.*)\.h lib/view\.c
 argon2\.h daemon/auth_code\.c
 curl/.*\.h daemon/post\.c
-openssl/.*\.h daemon/(auth|certificate|handshake).*\.c|daemon/post\.c
+openssl/.*\.h daemon/(auth|certificate|handshake).*\.c|daemon/certificate_pile\.h|daemon/post\.c
 seccomp\.h lib/wall\.c
 zlib\.h lib/.*\.c|daemon/simulator.*\.c
 END
