@@ -1,6 +1,6 @@
 /*
  * page_share.c - network drive and FTP server of the data folder: on and off,
- * and their one password, shown once.
+ * their one password, shown once, and whether they answer.
  */
 #include "post.h"
 #include "ratify.h"
@@ -17,6 +17,7 @@ static const struct request_field fields[] = {
 	{ "sure", REQUEST_DAY, 1 },
 	{ "pin", REQUEST_TEXT, RATIFY_TYPED },
 	{ "do", REQUEST_WORD, 8 },
+	{ "test", REQUEST_DAY, 1 },
 	FORM_FIELDS,
 	{ NULL, REQUEST_WORD, 0 },
 };
@@ -105,11 +106,76 @@ make_password(struct form *f)
 	mews_message_clear(&a);
 }
 
+/* Both ports are called; what they said comes with the next page. */
+static void
+test(struct form *f)
+{
+	struct mews_err err = { "" };
+	enum mews_rc rc = order_send(f->c, NULL, &err, "share-test", NULL);
+
+	if (rc == MEWS_OK)
+		reply_go(f->c->reply, "/settings/share?test=1");
+	else
+		form_refused(f, rc, &err);
+}
+
+static void
+set_found(struct page_ctx *c, size_t i, const struct mews_message *a)
+{
+	char name[24], key[40];
+	const char *why;
+	bool off;
+
+	(void)snprintf(name, sizeof(name), "%s_wanted", choices[i].field);
+	off = strcmp(mews_message_get(a, name), "off") == 0;
+	(void)snprintf(name, sizeof(name), "%s_why", choices[i].field);
+	why = mews_message_get(a, name);
+	(void)snprintf(key, sizeof(key), "share.%s", choices[i].field);
+	view_row(c->view, "Share.found", i);
+	view_set(c->view, "name", view_word(c->view, key));
+	(void)snprintf(key, sizeof(key), "share.%s_%s", off ? "off" : "on",
+	    strcmp(why, "nobody") == 0 ? why
+		: off                  ? "other"
+		: why[0] == '\0'       ? "answers"
+				       : why);
+	view_set(c->view, "says", view_word(c->view, key));
+	view_int(c->view, "good",
+	    off == (strcmp(why, "nobody") == 0) && (off || why[0] == '\0'));
+	(void)snprintf(name, sizeof(name), "%s_said", choices[i].field);
+	view_set(c->view, "said", mews_message_get(a, name));
+	view_up(c->view);
+}
+
+/* How the test fares. */
+static void
+set_test(struct page_ctx *c)
+{
+	struct mews_message a;
+	struct mews_err err;
+	int64_t tested;
+	size_t i;
+
+	if (request_get(c->request, "test")[0] == '\0')
+		return;
+	if (order_send(c, &a, &err, "share-status", NULL) != MEWS_OK)
+		view_set(c->view, "Share.away",
+		    view_word(c->view, "post.away"));
+	else if ((tested = mews_message_int(&a, "tested", 0)) == -1) {
+		view_int(c->view, "Share.trying", 1);
+		view_set(c->view, "Page.again", "2");
+	} else
+		for (i = 0; tested > 0 && i < MEWS_LEN(choices); i++)
+			set_found(c, i, &a);
+	mews_message_clear(&a);
+}
+
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
-	bool password = strcmp(c->request->method, "POST") == 0 &&
-	    strcmp(request_get(c->request, "do"), "password") == 0;
+	bool post = strcmp(c->request->method, "POST") == 0;
+	const char *what = request_get(c->request, "do");
+	bool password = post && strcmp(what, "password") == 0;
+	bool testing = post && strcmp(what, "test") == 0;
 	char host[256] = "";
 	struct form f;
 
@@ -119,12 +185,16 @@ show(struct page_ctx *c, struct mews_err *err)
 	(void)gethostname(host, sizeof(host) - 1);
 	view_set(c->view, "Share.host", host);
 	form_begin(&f, c);
-	f.sent = f.sent && !password; /* the switches stay as they are */
+	f.sent =
+	    f.sent && !password && !testing; /* the switches stay as they are */
 	take(&f);
 	if (password)
 		make_password(&f);
+	else if (testing)
+		test(&f);
 	else if (f.sent && f.nbad == 0)
 		save(&f);
+	set_test(c);
 	return MEWS_OK;
 }
 

@@ -86,9 +86,11 @@ static enum mews_rc
 want(struct mewsd *d, const char *password, struct mews_err *err)
 {
 	char smb[MEWS_SETTING_MOST + 1], ftp[MEWS_SETTING_MOST + 1];
+	char smb_port[MEWS_SETTING_MOST + 1], ftp_port[MEWS_SETTING_MOST + 1];
 	char folder[MEWS_PATH], tls[MEWS_PATH];
-	const char *pairs[] = { "FOLDER", folder, "TLS", tls, "ETC",
-		MEWS_ETC_DIR, "FORCE", NULL, NULL };
+	const char *pairs[] = { "FORCE", NULL, "FOLDER", folder, "TLS", tls,
+		"ETC", MEWS_ETC_DIR, "SMB_PORT", smb_port, "FTP_PORT", ftp_port,
+		NULL };
 	struct mews_message head, was = { .n = 0 };
 	struct mews_buf unused = { 0 };
 	enum mews_rc rc;
@@ -96,11 +98,15 @@ want(struct mewsd *d, const char *password, struct mews_err *err)
 	if ((rc = mews_setting_get(d->config, "share_smb", smb, err)) !=
 		MEWS_OK ||
 	    (rc = mews_setting_get(d->config, "share_ftp", ftp, err)) !=
-		MEWS_OK)
+		MEWS_OK ||
+	    (rc = mews_setting_get(d->config, "share_smb_port", smb_port,
+		 err)) != MEWS_OK ||
+	    (rc = mews_setting_get(d->config, "share_ftp_port", ftp_port,
+		 err)) != MEWS_OK)
 		return rc;
 	(void)mews_place_path(&d->place, MEWS_FOLDER, folder);
 	(void)mews_place_path(&d->place, MEWS_TLS, tls);
-	pairs[7] = strcmp(ftp, "plain") == 0 ? "NO" : "YES";
+	pairs[1] = strcmp(ftp, "plain") == 0 ? "NO" : "YES";
 	mews_message_init(&head, SHARE);
 	mews_message_set(&head, "smb", smb);
 	mews_message_set(&head, "ftp", ftp);

@@ -3,12 +3,13 @@
  */
 #include "sink.h"
 
-extern const struct sink sink_folder, sink_mail, sink_upload;
+extern const struct sink sink_folder, sink_mail, sink_upload, sink_share;
 
 static const struct sink *const table[] = {
 	&sink_folder,
 	&sink_mail,
 	&sink_upload,
+	&sink_share,
 };
 
 const struct sink *

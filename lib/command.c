@@ -179,6 +179,12 @@ static const struct mews_command table[] = {
 	{ "upload-status", MEWS_COURIER_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { ID } }, "waits good since tries due tested why said",
 	    "Tells how far a destination has got and how it fares." },
+	{ "share-test", MEWS_COURIER_DOOR, ADMINISTRATOR, false, { { TOKEN } },
+	    "", "Calls network drive and FTP server of this machine." },
+	{ "share-status", MEWS_COURIER_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN } },
+	    "tested smb_wanted smb_why smb_said ftp_wanted ftp_why ftp_said",
+	    "Tells what they said." },
 	/* mewsd */
 	{ "status", MEWS_DOOR, 0, false, { { 0 } },
 	    "version since devices answering minute kept addresses",

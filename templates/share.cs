@@ -1,15 +1,27 @@
 <?cs #
 	Form.csrf,
-	Share.{host,password,plain}
+	Share.{host,password,plain,trying,away},
+	Share.found.N.{name,says,said,good}
 ?>
 <?cs include!"post.cs" ?>
 
-<main class="l-page" id="main">
+<main class="l-page" id="main"<?cs if:#Share.trying ?> data-renew="2"<?cs /if ?>>
 	<?cs call:post_head(Lang.share.title, Lang.share.text) ?>
 	<div class="l-grid l-grid--side">
 		<?cs call:settings_side("share") ?>
 		<div class="l-stack l-narrow">
 			<?cs call:form_done() ?>
+			<div class="l-stack" data-part="state">
+				<?cs if:#Share.trying ?><?cs call:notice("", "status", "refresh-cw", "", Lang.share.testing) ?><?cs /if ?>
+				<?cs if:Share.away ?><?cs call:notice("warn", "status", "triangle-alert", "", Share.away) ?><?cs /if ?>
+				<?cs each:f = Share.found ?>
+					<?cs if:#f.good ?>
+						<?cs call:notice("", "status", "circle-check", f.name + " " + f.says, f.said) ?>
+					<?cs else ?>
+						<?cs call:notice("warn", "status", "triangle-alert", f.name + " " + f.says, f.said) ?>
+					<?cs /if ?>
+				<?cs /each ?>
+			</div>
 			<?cs if:Share.password ?>
 				<section class="c-module" aria-labelledby="p1">
 					<?cs call:strip("p1", Lang.share.password, "") ?>
@@ -35,6 +47,10 @@
 					</form>
 				</div>
 			</section>
+			<form class="c-inline" method="post" action="/settings/share">
+				<input type="hidden" name="csrf" value="<?cs var:Form.csrf ?>">
+				<div class="c-actions"><button class="c-btn" type="submit" name="do" value="test"><?cs var:Lang.share.test ?></button></div>
+			</form>
 			<section class="c-module" aria-labelledby="h2">
 				<?cs call:strip("h2", Lang.share.how, "") ?>
 				<div class="c-module__body">

@@ -155,4 +155,8 @@ expect "plain, and sure: 303" [ "$(post /settings/share smb=off ftp=plain \
 expect "plain is wanted" grep -q 'force_local_logins_ssl=NO' \
 	"$wanted/vsftpd.conf"
 expect "the password stays wanted" grep -q "password=$password" "$wanted/share"
+server_mews mews set share_ftp_port "$(free_port)" >/dev/null
+expect "a test: 303" [ "$(post /settings/share do=test)" = 303 ]
+server_wait "Its result" 60 has '/settings/share?test=1' \
+	'FTP server is on, but nobody answers: the server is not started yet'
 finish

@@ -32,7 +32,15 @@ expect "a password" [ ${#BOX_PASSWORD} = 20 ]
 expect "another each time" [ "$BOX_PASSWORD" != "$(ask share-password |
 	sed -n 's/^password  *//p')" ]
 BOX_PASSWORD=$(ask share-password | sed -n 's/^password  *//p')
+finds() { # SERVER SWITCH WORD: calls both, until that is what is found
+	[ "$(ask share-status | sed -n "s/^$1_w[ah][^ ]* *//p" |
+		tr '\n' ' ')" = "$2 $3 " ] || { ask share-test; false; }
+}
+server_wait "Nobody at the port of what is off" 40 finds smb off nobody
+server_mews mews set share_smb_port "$SMB_PORT" >/dev/null
+server_mews mews set share_ftp_port "$FTP_PORT" >/dev/null
 ask share-set smb=on ftp=on
+server_wait "On, but not started" 40 finds ftp on nobody
 expect "it is the one that is wanted" grep -q "password=$BOX_PASSWORD" \
 	"$DIR/state/wanted/share"
 server_stop mews-courier # its files are not for an account outside its group
@@ -45,7 +53,7 @@ echo secret >"$DIR/outside"
 ln -s "$DIR/outside" "$data/link"
 mkdir -p "$DIR/smb"
 conf() { # NAME: as it is wanted, with the places and ports of a test
-	sed -e 1d -e "s|^\tsmb ports = .*|\tsmb ports = $SMB_PORT\n\tinterfaces = lo 127.0.0.1\n\tbind interfaces only = yes\n\tprivate dir = $DIR/smb\n\tlock directory = $DIR/smb\n\tstate directory = $DIR/smb\n\tcache directory = $DIR/smb\n\tpid directory = $DIR/smb\n\tncalrpc dir = $DIR/smb/rpc|" \
+	sed -e 1d -e "s|^\tserver role.*|&\n\tinterfaces = lo 127.0.0.1\n\tbind interfaces only = yes\n\tprivate dir = $DIR/smb\n\tlock directory = $DIR/smb\n\tstate directory = $DIR/smb\n\tcache directory = $DIR/smb\n\tpid directory = $DIR/smb\n\tncalrpc dir = $DIR/smb/rpc|" \
 		-e "s|^userlist_file=.*|userlist_file=$DIR/ftp-users|" \
 		-e "s|^rsa_cert_file=.*|rsa_cert_file=$DIR/state/ftp.crt|" \
 		-e "s|^rsa_private_key_file=.*|rsa_private_key_file=$DIR/state/ftp.key|" \
@@ -54,8 +62,8 @@ conf() { # NAME: as it is wanted, with the places and ports of a test
 servers() { # starts both from what is wanted
 	conf smb.conf >"$DIR/smb.conf"
 	conf vsftpd.conf >"$DIR/vsftpd.conf"
-	printf 'listen_port=%s\nlisten_address=127.0.0.1\nseccomp_sandbox=NO\n' \
-		"$FTP_PORT" >>"$DIR/vsftpd.conf"
+	printf 'listen_address=127.0.0.1\nseccomp_sandbox=NO\n' \
+		>>"$DIR/vsftpd.conf"
 	echo mews-share >"$DIR/ftp-users"
 	box_run smbd sh -c '
 		printf "%s\n%s\n" "$1" "$1" |
@@ -126,6 +134,17 @@ expect_not "nothing above" ftp --ssl-reqd -u "$me" --path-as-is \
 	"$url/%2e%2e/%2e%2e/outside"
 expect_not "no other address is called" ftp --ssl-reqd -u "$me" \
 	-P 127.0.0.2 "$url/"
+
+# --- what the settings' test finds -----------------------------------------------------------
+
+server_start_courier
+server_wait "A network drive that answers" 40 finds smb on ""
+expect "its version is told" grep -Eq '^smb_said +SMB 3' <(ask share-status)
+server_wait "An FTP server that answers" 40 finds ftp on ""
+expect "in its words" grep -Eq '^ftp_said +220 .*; 234 ' <(ask share-status)
+ask share-set smb=off ftp=on
+server_wait "One that is off and answers still" 40 finds smb off ""
+server_stop mews-courier
 
 server_stop vsftpd
 server_stop smbd
