@@ -7,8 +7,10 @@
 #include "courier_sink.h"
 #include "courier_bell.h"
 #include "log.h"
+#include "reserve.h"
 #include "schema.h"
 #include "str.h"
+#include "tick.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -27,6 +29,9 @@ struct worker {
 
 static struct worker worker[MOST];
 static size_t nworkers;
+/* A full disk must not keep a mail from telling of it. */
+static struct reserve reserve;
+static pthread_mutex_t reserve_lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* A database that mewsd made meanwhile, or put another in the place of. */
 static void
@@ -39,12 +44,33 @@ find(struct worker *w, enum mews_file file, struct mews_db **db)
 	(void)mews_schema_open(w->turn.place, file, MEWS_DB_READ, db, &err);
 }
 
+/* Keeps it; where the disk is full, with the space that was kept back. */
+static void
+keep(struct worker *w)
+{
+	struct mews_err err;
+	bool room = false;
+	enum mews_rc rc = mews_errand_set(w->turn.courier, &w->errand, &err);
+
+	(void)pthread_mutex_lock(&reserve_lock);
+	if (rc == MEWS_FAIL)
+		room = reserve_give(&reserve);
+	else
+		(void)reserve_look(&reserve, tick_us());
+	(void)pthread_mutex_unlock(&reserve_lock);
+	if (room) {
+		rc = mews_errand_set(w->turn.courier, &w->errand, &err);
+		courier_wake("mail");
+	}
+	if (rc != MEWS_OK)
+		mews_log(MEWS_LOG_WARNING, "%s", err.text);
+}
+
 /* Notes how a turn ended, and tells of it where that is news. */
 static void
 note(struct worker *w, enum mews_rc rc, const struct mews_err *err)
 {
 	struct mews_errand was = w->errand, *e = &w->errand;
-	struct mews_err failed;
 
 	if (rc == MEWS_NONE || rc == MEWS_OK) {
 		e->since = e->tries = 0;
@@ -62,8 +88,7 @@ note(struct worker *w, enum mews_rc rc, const struct mews_err *err)
 			mews_log(MEWS_LOG_ERROR, "%s: %s", w->sink->name,
 			    err->text);
 	}
-	if (mews_errand_set(w->turn.courier, e, &failed) != MEWS_OK)
-		mews_log(MEWS_LOG_WARNING, "%s", failed.text);
+	keep(w);
 }
 
 static void *
@@ -116,8 +141,12 @@ enum mews_rc
 courier_sink_start(const struct mews_place *place, struct mews_err *err)
 {
 	enum mews_rc rc = MEWS_OK;
+	char path[MEWS_PATH];
 	size_t i;
 
+	(void)mews_place_path(place, MEWS_COURIER_DB, path);
+	*strrchr(path, '/') = '\0';
+	reserve_begin(&reserve, path);
 	courier_bell_begin();
 	for (i = 0; i < MOST && sink_at(i) != NULL && rc == MEWS_OK; i++)
 		rc = start(place, sink_at(i), err);

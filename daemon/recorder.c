@@ -314,6 +314,8 @@ recorder_inherit(struct recorder *r, struct recorder *from)
 	journal_move(r->journal, from->journal);
 	r->written = from->written;
 	r->history_fails = from->history_fails;
+	r->disk = from->disk;
+	r->disk_due = from->disk_due;
 	r->far_ahead = from->far_ahead;
 }
 

@@ -49,6 +49,8 @@ struct recorder {
 	struct reserve reserve;
 	int64_t live_at, retry_at; /* tick_us() */
 	bool history_fails, live_fails;
+	struct mews_live_disk disk; /* what live.db says of that */
+	bool disk_due;              /* it does not yet */
 	_Atomic bool damaged; /* the history file */
 	bool far_ahead;  /* the clock is, and the history does not say so yet */
 	int64_t learned; /* Unix time of tally_learn() */

@@ -48,8 +48,14 @@ tell_history(struct recorder *r, enum mews_rc rc, const struct mews_err *err)
 	if (r->history_fails == failed)
 		return;
 	mews_event_set(&e, failed ? "disk-works" : "disk-full", NULL);
-	if (!failed)
+	r->disk = (struct mews_live_disk){ .since = 0 };
+	r->disk_due = true;
+	if (!failed) {
 		mews_event_arg(&e, 0, "%s", err->text);
+		r->disk.since = tick_wall() / 1000;
+		(void)snprintf(r->disk.says, sizeof(r->disk.says), "%s",
+		    e.arg[0]);
+	}
 	journal_add(r->journal, &e);
 }
 
@@ -229,6 +235,10 @@ recorder_live(struct recorder *r)
 	rc = mews_live_write(r->live, v, nv, d, nd, tick_wall() / 1000, &err);
 	if (rc == MEWS_OK)
 		rc = ledger_write(r->ledger, r->live, &err);
+	if (rc == MEWS_OK && r->disk_due) {
+		rc = mews_live_disk_set(r->live, &r->disk, &err);
+		r->disk_due = rc != MEWS_OK;
+	}
 	r->live_fails = tell(r->live_fails, rc, "live values", &err);
 	for (i = 0; i < y->nseries && rc == MEWS_OK; i++)
 		y->series[i].changed = false;

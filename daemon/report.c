@@ -195,29 +195,33 @@ set_devices(struct draft *d, const struct report_figures *f)
 	}
 }
 
+static void
+put_event(struct draft *d, size_t row, const struct mews_event *e)
+{
+	char at[MEWS_SAY];
+
+	view_row(d->v, "Mail.event", row);
+	view_set(d->v, "at", mews_say_since(d->v, at, e->t, d->r->now));
+	mews_say_event(d->v, "says", d->mail->lang, e, d->r->now);
+	mews_buf_printf(&d->text, "%s  %s\r\n", view_get(d->v, "at"),
+	    view_get(d->v, "says"));
+	view_up(d->v);
+}
+
 /* Events as rows, the oldest first; *n is how many there were. */
 static enum mews_rc
 set_events(struct draft *d, const struct mews_event_filter *filter,
     int64_t from_id, size_t most, size_t *n, struct mews_err *err)
 {
 	struct mews_event *e = mews_alloc(MEWS_EVENT_READS, sizeof(*e));
-	char at[MEWS_SAY];
 	size_t i, rows = 0;
 	enum mews_rc rc =
 	    mews_event_read(d->r->history, filter, e, MEWS_EVENT_READS, n, err);
 
 	while (rc == MEWS_OK && *n > 0 && e[*n - 1].id < from_id)
 		(*n)--;
-	for (i = *n; rc == MEWS_OK && i > 0 && rows < most; i--) {
-		view_row(d->v, "Mail.event", rows++);
-		view_set(d->v, "at",
-		    mews_say_since(d->v, at, e[i - 1].t, d->r->now));
-		mews_say_event(d->v, "says", d->mail->lang, &e[i - 1],
-		    d->r->now);
-		mews_buf_printf(&d->text, "%s  %s\r\n", view_get(d->v, "at"),
-		    view_get(d->v, "says"));
-		view_up(d->v);
-	}
+	for (i = *n; rc == MEWS_OK && i > 0 && rows < most; i--)
+		put_event(d, rows++, &e[i - 1]);
 	free(e);
 	return rc;
 }
@@ -276,6 +280,18 @@ word_report(struct draft *d, struct mews_err *err)
 	return rc;
 }
 
+/* The one event that the history did not take. */
+static void
+put_disk(struct draft *d)
+{
+	struct mews_event e;
+
+	mews_event_set(&e, "disk-full", NULL);
+	mews_event_arg(&e, 0, "%s", d->r->disk);
+	e.t = -d->mail->since;
+	put_event(d, 0, &e);
+}
+
 static enum mews_rc
 word_events(struct draft *d, struct mews_err *err)
 {
@@ -283,10 +299,14 @@ word_events(struct draft *d, struct mews_err *err)
 		.before = d->mail->upto + 1 };
 	struct mews_buf b = { 0 };
 	char number[24];
-	size_t n;
-	enum mews_rc rc =
-	    set_events(d, &filter, d->mail->since, EVENTS_MOST, &n, err);
+	enum mews_rc rc = MEWS_OK;
+	size_t n = 1;
 
+	if (d->mail->since < 0)
+		put_disk(d);
+	else
+		rc = set_events(d, &filter, d->mail->since, EVENTS_MOST, &n,
+		    err);
 	if (rc == MEWS_OK && n == 0)
 		return MEWS_NONE;
 	(void)snprintf(number, sizeof(number), "%zu", n);

@@ -23,6 +23,19 @@ report_period(enum mews_letter, int64_t now, int64_t *since, int64_t *upto);
  */
 int64_t report_next(enum mews_letter, int64_t since);
 
+/*
+ * Whether one is due at now, when all periods up to reached were told of: at
+ * that minute of the local day behind a period; where the clock leaves it out,
+ * an hour later or earlier, and where it comes twice, at the first.  *upto is
+ * where the last whole period ends.
+ */
+bool report_due(enum mews_letter, int64_t reached, int64_t minute, int64_t now,
+    int64_t *upto);
+
+/*
+ * What a mail of events tells of: from one id to another, or with this below 0
+ * that the history cannot be written since so many s after 1970.
+ */
 struct report {
 	struct mews_db *config, *history; /* to read */
 	struct view *view;
@@ -30,6 +43,7 @@ struct report {
 	const char *from; /* address the mail comes from */
 	int64_t now;
 	enum mews_severity least; /* of events that are told */
+	const char *disk;         /* why the history could not be written */
 };
 
 /*

@@ -6,11 +6,12 @@
  * it, so a power cut between its last byte and the server's answer makes it
  * "unknown" and never sends it twice.
  */
-#include "calendar.h"
+#include "live.h"
 #include "mail.h"
 #include "mail_serve.h"
 #include "post.h"
 #include "report.h"
+#include "schema.h"
 #include "secret.h"
 #include "setting.h"
 #include "sink.h"
@@ -25,6 +26,7 @@
 #include <time.h>
 
 #define NAME     "mail"
+#define DISK     "disk"       /* since when a mail told that it is full */
 #define CATCH_UP 7            /* periods that a box which was off tells of */
 #define GIVE_UP  (30 * 86400) /* s */
 #define SLOWEST  3600         /* s between two tries */
@@ -44,6 +46,7 @@ struct turn {
 	struct mews_recipient recipient[MEWS_RECIPIENTS];
 	size_t nrecipients;
 	struct mews_mail *mail; /* being sent */
+	struct mews_live_disk disk;
 };
 
 static enum mews_rc
@@ -133,36 +136,23 @@ make(struct turn *t, enum mews_letter letter, int64_t since, int64_t upto,
 	return rc;
 }
 
-/* The wall clock of the local day that begins at day; where that hour is left
- * out, the next there is. */
-static int64_t
-wall(int64_t day, int64_t minute)
-{
-	struct mews_civil c = mews_calendar_civil(day);
-	char text[MEWS_STAMP];
-	int64_t t;
-
-	(void)snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:00",
-	    c.year, c.month, c.day, (int)(minute / 60), (int)(minute % 60));
-	return mews_calendar_read(text, &t) ? t : day + minute * 60;
-}
-
 /* Reports of all periods that are over and were not told of. */
 static enum mews_rc
 make_reports(struct turn *t, enum mews_letter letter, struct mews_err *err)
 {
 	struct mews_db *db = t->t->courier;
 	const char *name = mews_letter_name(letter);
-	int64_t since, upto, reached, next;
+	int64_t upto, reached, next;
 	int behind;
 	enum mews_rc rc;
 
-	report_period(letter, t->t->now, &since, &upto);
+	bool due;
+
 	rc = mews_cursor_get(db, name, &reached, err);
+	due = report_due(letter, reached, t->report_at, t->t->now, &upto);
 	if (rc == MEWS_OK && reached == 0) /* they begin with what runs now */
 		return mews_cursor_set(db, name, upto, err);
-	if (rc != MEWS_OK || reached >= upto ||
-	    t->t->now < wall(upto, t->report_at))
+	if (rc != MEWS_OK || !due)
 		return rc;
 	/* not more than the last few */
 	for (behind = 0, next = reached; next < upto; behind++)
@@ -180,18 +170,25 @@ make_reports(struct turn *t, enum mews_letter letter, struct mews_err *err)
 	return mews_db_end(db, rc, err);
 }
 
-/* The newest event of any kind, 0: none. */
+/* The newest event, 0: none.  done: the one behind reached is a full history,
+ * and a mail told of it when the history could not. */
 static enum mews_rc
-newest(struct turn *t, enum mews_severity least, int64_t *id,
+newest(struct turn *t, int64_t reached, int64_t *id, bool *done,
     struct mews_err *err)
 {
-	struct mews_event_filter filter = { .least = least };
-	struct mews_event *e = mews_alloc(1, sizeof(*e));
-	size_t n;
+	struct mews_event_filter filter = { .least = t->least };
+	struct mews_event *e = mews_alloc(2, sizeof(*e));
+	int64_t told = 0;
+	size_t n = 0;
 	enum mews_rc rc =
-	    mews_event_read(t->t->history, &filter, e, 1, &n, err);
+	    mews_event_read(t->t->history, &filter, e, 2, &n, err);
 
-	*id = rc == MEWS_OK && n > 0 ? e->id : 0;
+	if (rc == MEWS_OK)
+		rc = mews_cursor_get(t->t->courier, DISK, &told, err);
+	*id = rc == MEWS_OK && n > 0 ? e[0].id : 0;
+	*done = *id != 0 && (n == 1 || e[1].id <= reached) &&
+	    strcmp(e[0].kind->name, "disk-full") == 0 &&
+	    llabs(e[0].t - told) <= 2;
 	free(e);
 	return rc;
 }
@@ -202,18 +199,19 @@ make_events(struct turn *t, struct mews_err *err)
 {
 	struct mews_db *db = t->t->courier;
 	int64_t reached, id, last = 0;
+	bool done;
 	enum mews_rc rc;
 
 	if (!t->events)
 		t->least = MEWS_ALARM;
-	if ((rc = newest(t, t->least, &id, err)) != MEWS_OK)
+	if ((rc = mews_cursor_get(db, "events", &reached, err)) != MEWS_OK ||
+	    (rc = newest(t, reached, &id, &done, err)) != MEWS_OK)
 		return rc;
-	rc = mews_cursor_get(db, "events", &reached, err);
 	/* a history that was restored has lower ids */
-	if (rc == MEWS_OK && (reached == 0 || !t->events || id < reached))
+	if (reached == 0 || !t->events || id < reached || done)
 		return mews_cursor_set(db, "events", id < 1 ? 1 : id, err);
-	if (rc != MEWS_OK || id == reached)
-		return rc;
+	if (id == reached)
+		return MEWS_OK;
 	(void)mews_cursor_get(db, "events-mail", &last, err);
 	if (t->t->now - last < APART && t->t->now >= last)
 		return MEWS_OK;
@@ -223,6 +221,32 @@ make_events(struct turn *t, struct mews_err *err)
 		MEWS_OK &&
 	    (rc = mews_cursor_set(db, "events", id, err)) == MEWS_OK)
 		rc = mews_cursor_set(db, "events-mail", t->t->now, err);
+	return mews_db_end(db, rc, err);
+}
+
+/* A history that cannot be written cannot say so: mewsd does, in live.db. */
+static enum mews_rc
+make_disk(struct turn *t, struct mews_err *err)
+{
+	struct mews_db *live = NULL, *db = t->t->courier;
+	struct mews_live_disk d = { .since = 0 };
+	struct mews_err unused;
+	int64_t told;
+	enum mews_rc rc;
+
+	if (mews_schema_open(t->t->place, MEWS_LIVE_DB, MEWS_DB_READ, &live,
+		&unused) == MEWS_OK)
+		(void)mews_live_disk(live, &d, &unused);
+	mews_db_close(live);
+	if (d.since == 0 || !t->events)
+		return MEWS_OK;
+	t->disk = d;
+	if ((rc = mews_cursor_get(db, DISK, &told, err)) != MEWS_OK ||
+	    told == d.since || (rc = mews_db_begin(db, err)) != MEWS_OK)
+		return rc;
+	if ((rc = make(t, MEWS_LETTER_EVENTS, -d.since, -d.since, err)) ==
+	    MEWS_OK)
+		rc = mews_cursor_set(db, DISK, d.since, err);
 	return mews_db_end(db, rc, err);
 }
 
@@ -266,7 +290,7 @@ send_one(struct turn *t, struct mews_mail *m, struct view *v,
     struct mews_err *err)
 {
 	struct report r = { t->t->config, t->t->history, v, &t->site, t->from,
-		t->t->now, t->least };
+		t->t->now, t->least, t->disk.says };
 	struct letter l = { .edge = "" };
 	struct post_letter post = { t->from, m->address, NULL, 0, handed, t };
 	struct post_end end = { .why = "" };
@@ -342,6 +366,8 @@ turn(const struct sink_turn *st, int *wait_s, struct mews_err *err)
 		rc = make_reports(t, (enum mews_letter)l, err);
 	if (rc == MEWS_OK)
 		rc = make_events(t, err);
+	if (rc == MEWS_OK)
+		rc = make_disk(t, err);
 	if (rc == MEWS_OK)
 		rc = send_all(t, wait_s, err);
 	if (rc == MEWS_OK)

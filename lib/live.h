@@ -91,6 +91,18 @@ enum mews_rc mews_live_write(struct mews_db *, const struct mews_live_value *,
  */
 enum mews_rc mews_live_forget(struct mews_db *, struct mews_err *);
 
+/*
+ * That the history cannot be written, for who would read it there.
+ */
+struct mews_live_disk {
+	int64_t since; /* Unix time; 0: it can */
+	char says[96]; /* why, a sentence of the database */
+};
+enum mews_rc mews_live_disk_set(struct mews_db *, const struct mews_live_disk *,
+    struct mews_err *);
+enum mews_rc
+mews_live_disk(struct mews_db *, struct mews_live_disk *, struct mews_err *);
+
 struct mews_live {
 	int64_t now; /* of the last write; 0 when mewsd never wrote */
 	struct mews_live_value *value; /* by device, then quantity name */

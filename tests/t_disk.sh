@@ -173,7 +173,7 @@ print(sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
 mv "$DIR/state" "$DIR/before"
 mkdir "$DIR/state"
 if mount -t tmpfs -o size=2m tmpfs "$DIR/state" 2>/dev/null; then
-	trap 'server_end; umount "$DIR/state"; lib_end' EXIT
+	trap 'rc=$?; server_end; umount "$DIR/state"; (exit $rc); lib_end' EXIT
 	cp "$DIR/before/config.db" "$DIR/state/"
 	: >"$DIR/log/mewsd.log"
 	start
