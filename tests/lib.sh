@@ -34,6 +34,11 @@ need() { # PROGRAM...: skips the test where one is missing
 	done
 }
 
+failed() { # with MEWS_FIRST the first failure is enough
+	FAILED=1
+	[ -z "${MEWS_FIRST:-}" ] || exit 1
+}
+
 expect() { # WHAT COMMAND...: one assertion
 	local what=$1
 	shift
@@ -41,7 +46,7 @@ expect() { # WHAT COMMAND...: one assertion
 		echo "ok: $what"
 	else
 		echo "FAIL: $what ($*)"
-		FAILED=1
+		failed
 	fi
 }
 
@@ -50,7 +55,7 @@ expect_not() { # WHAT COMMAND...
 	shift
 	if "$@"; then
 		echo "FAIL: $what ($*)"
-		FAILED=1
+		failed
 	else
 		echo "ok: $what"
 	fi

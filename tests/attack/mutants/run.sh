@@ -7,6 +7,7 @@
 # names the test that must fail then, and pass without it.  Prints a table; ends
 # with 1 when a patch changed nothing that the test sees, or no longer fits.
 set -u
+unset MEWS_LONG # the short form of each test notices
 HERE=$SRC/tests/attack/mutants
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/mews-mutants.XXXXXX") || exit 1
 trap 'rm -rf "$WORK"' EXIT
@@ -33,7 +34,8 @@ build() { # TEST
 	esac
 }
 
-try() { # TEST LOG: its status
+try() { # TEST LOG: its status, as soon as one thing fails
+	export MEWS_FIRST=1
 	case $1 in
 	*.sh) SRC=$WORK/src "$WORK/src/$1" >"$2" 2>&1 ;;
 	*) SRC=$WORK/src "./$1" >"$2" 2>&1 ;;
@@ -72,11 +74,12 @@ judge() { # PATCH TEST: a word
 }
 
 [ $# -gt 0 ] || set -- "$HERE"/*.patch
+mapfile -t PATCHES < <(realpath "$@")
 copy
-for patch in "$@"; do
+for patch in "${PATCHES[@]}"; do
 	test=$(sed -n 's/^Test: *//p' "$patch" | head -n 1)
 	begun=$SECONDS
-	judge "$(realpath "$patch")" "$test"
+	judge "$patch" "$test"
 	[ "$JUDGED" = noticed ] || ALIVE=1
 	printf '%-16s %-44s %s, %d s\n' "$JUDGED" "$(basename "$patch")" "$test" \
 		$((SECONDS - begun))
