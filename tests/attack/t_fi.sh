@@ -1,7 +1,7 @@
 #!/bin/bash
 # t_fi.sh - FI1 to FI3, IN1: no path leads out of where it belongs, no cell of a
 # CSV file is a formula, nothing is listed or left lying about, and no text is SQL.
-# MEWS_LONG: ffuf with a list, sqlmap.
+# MEWS_LONG: ffuf with a list, sqlmap, wapiti.
 . "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd curl openssl spawn-fcgi sqlite3
 PACE=--fast
@@ -162,6 +162,52 @@ expect_not "no program stumbled" grep -qiE "$SQL" \
 
 # --- strangers' tools -----------------------------------------------------------------------
 
+# wapiti sends every form it finds; those that end the session, or make the
+# address wait, the web server keeps from it meanwhile.
+way_out() { # shut|open
+	server_stop lighttpd
+	server_conf
+	[ "$1" = open ] || cat >>"$DIR/lighttpd.conf" <<-'END'
+		$HTTP["url"] =~ "^/(sign-out|account/sessions|login|puk)" {
+			url.access-deny = ("")
+		}
+	END
+	server_run lighttpd lighttpd -D -f "$DIR/lighttpd.conf"
+	server_wait "The web server" 15 web -f -o /dev/null /home
+}
+
+# Some pages of each kind, for two to three minutes a role.
+look_as() { # USER PIN
+	local cookie found rc
+	rm -f "$DIR/jar" "$DIR/wapiti.json"
+	way_out open
+	web_sign_in "$@" >/dev/null
+	way_out shut
+	cookie=$(awk '/__Host-mews\t/ { print $6 "=" $7 }' "$DIR/jar")
+	timeout -k 5 240 wapiti -u "https://127.0.0.1:$HTTPS_PORT/home" \
+		--scope domain --verify-ssl 0 -H "Cookie: $cookie" \
+		-m "blindsql,cookieflags,crlf,csp,exec,file,http_headers,permanentxss,redirect,sql,xss" \
+		--max-links-per-page 12 --max-files-per-dir 4 --max-parameters 20 \
+		--max-scan-time 40 --max-attack-time 12 --flush-session \
+		--store-session "$DIR/wapiti" --no-bugreport -f json \
+		-o "$DIR/wapiti.json" >"$DIR/log/wapiti.log" 2>&1
+	rc=$?
+	expect "wapiti ends, as $1" [ $rc = 0 ]
+	[ -s "$DIR/wapiti.json" ] || return
+	expect "it stayed signed in" [ "$(web_code /account)" = 200 ]
+	expect "it saw pages: $(sed -nE 's/.* found ([0-9]+) URLs.*/\1/p' \
+		"$DIR/log/wapiti.log")" \
+		grep -qE 'found [0-9]{2,} URLs' "$DIR/log/wapiti.log"
+	# X-XSS-Protection is a header that no browser heeds
+	found=$(python3 -c 'import json, sys
+all = json.load(open(sys.argv[1]))
+for kind, list in [*all["vulnerabilities"].items(), *all["anomalies"].items()]:
+    for v in list:
+        if "X-XSS-Protection" not in v["info"]:
+            print(kind, v["path"], v["parameter"], v["info"])' "$DIR/wapiti.json")
+	expect "wapiti finds nothing as $1: $found" [ -z "$found" ]
+}
+
 if [ -n "${MEWS_LONG:-}" ]; then
 	cookie=$(awk '/__Host-mews\t/ { print $6 "=" $7 }' "$DIR/jar")
 	list=$(ls /usr/share/dirb/wordlists/big.txt /usr/share/dirb/wordlists/common.txt \
@@ -171,6 +217,11 @@ if [ -n "${MEWS_LONG:-}" ]; then
 			-u "https://127.0.0.1:$HTTPS_PORT/FUZZ" >"$DIR/found" 2>/dev/null
 		expect "ffuf finds our pages alone: $(tr '\n' ' ' <"$DIR/found")" \
 			[ -z "$(grep -vxE 'about|login|puk|guide|healthz|metrics|api' "$DIR/found")" ]
+	fi
+	if command -v wapiti >/dev/null; then
+		look_as administrator 99999
+		look_as installer 55555
+		look_as user 11111
 	fi
 	if command -v sqlmap >/dev/null; then
 		for page in "/history?q=active_power&from=2026-01-01" \

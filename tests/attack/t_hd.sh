@@ -1,7 +1,6 @@
 #!/bin/bash
 # t_hd.sh - HD1 to HD3: every answer carries the headers, no page has a script or
 # style of its own, nothing comes from elsewhere, and nothing tells who serves.
-# MEWS_LONG: wapiti's common modules.
 . "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd curl openssl spawn-fcgi
 PACE=--fast
@@ -149,20 +148,4 @@ while IFS= read -r cookie; do
 	done
 	expect_not "and no domain" grep -qi domain <<<"$cookie"
 done < <(grep -i '^Set-Cookie' "$DIR/cookies")
-
-# --- a stranger's tool -------------------------------------------------------------------------
-
-if [ -n "${MEWS_LONG:-}" ] && command -v wapiti >/dev/null; then
-	rm -f "$DIR/jar"
-	web_sign_in administrator 99999 >/dev/null
-	cookie=$(awk '/__Host-mews\t/ { print $6 "=" $7 }' "$DIR/jar")
-	wapiti -u "$ORIGIN/system" --scope domain -m common --verify-ssl 0 \
-		-H "Cookie: $cookie" --max-scan-time 600 \
-		--flush-session --store-session "$DIR/wapiti" -f json \
-		-o "$DIR/wapiti.json" >"$DIR/log/wapiti.log" 2>&1
-	found=$(python3 -c 'import json, sys
-for kind, list in json.load(open(sys.argv[1]))["vulnerabilities"].items():
-    for v in list: print(kind, v["path"], v["parameter"])' "$DIR/wapiti.json")
-	expect "wapiti finds nothing: $found" [ -z "$found" ]
-fi
 finish
