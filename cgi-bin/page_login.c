@@ -4,6 +4,7 @@
  * Wrong user, wrong PIN and blocked look alike.  That an address has to wait
  * is told, as it depends on the address alone.
  */
+#include "certificate.h"
 #include "people.h"
 #include "greet.h"
 
@@ -73,6 +74,28 @@ leads_back(const char *next)
 	    strncmp(next, "/login", 6) != 0;
 }
 
+/* A browser warns of a certificate that the box made itself: what it shows can
+ * be compared with what stands here, in lines of eight bytes. */
+static void
+set_certificate(struct page_ctx *c)
+{
+	char name[32], part[3 * 8 + 1];
+	const char *text;
+	struct mews_message m;
+	int n;
+
+	if (certificate_report(c, &m) && mews_message_int(&m, "own", 0) != 0) {
+		text = mews_message_get(&m, "fingerprint");
+		for (n = 0; text[0] != '\0'; n++, text += strlen(part)) {
+			(void)snprintf(name, sizeof(name),
+			    "Login.fingerprint.%d", n);
+			(void)snprintf(part, sizeof(part), "%s", text);
+			view_set(c->view, name, part);
+		}
+	}
+	mews_message_clear(&m);
+}
+
 static enum mews_rc
 form(struct page_ctx *c, struct mews_err *err)
 {
@@ -88,6 +111,7 @@ form(struct page_ctx *c, struct mews_err *err)
 	if (rc != MEWS_OK)
 		return rc;
 	code_form(c);
+	set_certificate(c);
 	if (leads_back(next))
 		view_set(c->view, "Login.next", next);
 	(void)snprintf(key, sizeof(key), "login.done_%s", done);

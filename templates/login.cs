@@ -1,7 +1,7 @@
 <?cs #
 	Form.board,
 	Users.factory,
-	Login.wrong, Login.wait, Login.next, Login.done
+	Login.wrong, Login.wait, Login.next, Login.done, Login.fingerprint.N
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -41,6 +41,13 @@
 				<?cs /if ?>
 				<?cs call:send(Lang.login.title) ?>
 				<p class="c-field__hint"><a href="/puk"><?cs var:Lang.login.blocked ?></a></p>
+				<?cs if:subcount(Login.fingerprint) ?>
+					<details class="c-disclose">
+						<summary><?cs var:Lang.login.certificate ?></summary>
+						<p class="c-field__hint"><?cs var:Lang.login.certificate_text ?></p>
+						<p><code><?cs each:part = Login.fingerprint ?><?cs var:part ?><wbr><?cs /each ?></code></p>
+					</details>
+				<?cs /if ?>
 			</form>
 		</div>
 		<?cs call:languages() ?>

@@ -355,4 +355,19 @@ END
 	expect "testssl.sh finds nothing: $(head -n 3 "$DIR/found")" \
 		[ ! -s "$DIR/found" ]
 fi
+
+# who signs in can compare the one that only the box vouches for
+stranger() { # the page for who is not signed in
+	curl -sk --http1.1 --max-time 20 \
+		"https://127.0.0.1:$HTTPS_PORT/login" | sed 's/<wbr>//g'
+}
+expect_not "an authority's is not told before signing in" grep -q \
+	"$(print b.crt)" <(stranger)
+expect "one of its own again" [ "$(web_post /settings/certificate/own \
+	--data-urlencode pin=99999)" = 303 ]
+own() {
+	stranger | grep -qF "$(served)"
+}
+server_wait "Its own certificate at the door" 30 own
+expect "is told before signing in" own
 finish
