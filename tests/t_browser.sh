@@ -1,6 +1,7 @@
 #!/bin/bash
 # t_browser.sh - Chromium against the demo's house: home.test.js with the truth
-# from awk over the house's file.  PICTURE=FILE also writes README's picture.
+# from awk over the house's file, people.test.js, and policy.test.js without it.
+# PICTURE=FILE also writes README's picture.
 . "${SRC:?}/tests/lib.sh" || exit 1
 need lighttpd spawn-fcgi curl openssl node npm chromium
 
@@ -68,3 +69,10 @@ NODE_MODULES=$modules/node_modules node "$SRC/tests/browser/home.test.js" \
 NODE_MODULES=$modules/node_modules node "$SRC/tests/browser/people.test.js" \
 	"https://127.0.0.1:$HTTPS_PORT" "$BUILD/shots" ||
 	die "the browser saw something else on the pages of people"
+policy() { # PATH: the policy that comes with it
+	web -D - -o /dev/null "$1" | tr -d '\r' |
+		sed -n 's/^Content-Security-Policy: //Ip'
+}
+NODE_MODULES=$modules/node_modules node "$SRC/tests/browser/policy.test.js" \
+	"$(policy /login)" "$(policy /static/nothing)" ||
+	die "the policy has a hole"
