@@ -23,6 +23,7 @@ server_site
 server_start_simulator
 server_users
 server_start_daemons
+server_start_courier
 server_start_web
 answering() {
 	[ "$(server_mews mews status | awk '$1 == "answering" { print $2 }')" = 10 ]

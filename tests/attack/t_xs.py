@@ -67,7 +67,10 @@ a = Visitor().sign_in("administrator", "99999")
 gets = ["/login", "/puk", "/account", "/users", "/events", "/history", "/compare",
         "/meters", "/meters/P1", "/meters/N1/quality", "/csv/P1", "/api/v1/series",
         "/devices", "/profiles", "/gateway", "/devices/scan", "/guide", "/system",
-        "/settings/storage", "/devices/try"]
+        "/settings/storage", "/devices/try", "/download", "/download/get", "/settings/mail",
+        "/settings/reports", "/settings/reports/add", "/settings/ftp", "/settings/ftp/add",
+        "/settings/share", "/settings/keys", "/settings/folder", "/settings/certificate",
+        "/settings/certificate/put", "/settings/certificate/request"]
 names = ["next", "done", "lang", "device", "day", "least", "from", "before", "on", "of",
          "by", "at", "with", "then", "add", "for", "name", "q"]
 
@@ -76,7 +79,9 @@ stored = ["/home", "/meters", "/meters/P1", "/meters/P1/quality", "/history?on=P
           "/compare", "/devices", "/devices/P1", "/devices/P1/remove", "/bus", "/events",
           "/settings/site", "/settings/rs485", "/settings/rs485/A", "/gateway",
           "/gateway/map", "/users", "/users/user", "/system", "/breakers", "/profiles",
-          "/devices/P1/test", "/devices/P1/registers", "/devices/scan"]
+          "/devices/P1/test", "/devices/P1/registers", "/devices/scan",
+          "/settings/mail", "/settings/reports", "/settings/ftp", "/settings/keys",
+          "/settings/folder", "/download", "/settings/certificate"]
 found = 0
 for path in stored:
     r = a.get(path)
@@ -92,7 +97,10 @@ for v in VECTORS:
     q = urllib.parse.quote(v, safe="")
     for path in (f"/{q}", f"/meters/{q}", f"/users/{q}", f"/devices/{q}", f"/csv/{q}",
                  f"/settings/rs485/{q}", f"/profiles/{q}", f"/account/{q}",
-                 f"/api/v1/series?on={q}", f"/breakers/{q}", f"/unexplained/{q}"):
+                 f"/api/v1/series?on={q}", f"/breakers/{q}", f"/unexplained/{q}",
+                 f"/settings/ftp/{q}", f"/settings/reports/{q}", f"/system/backup/{q}",
+                 f"/system/restore/{q}", f"/files/{q}", f"/download/get?on={q}",
+                 f"/download/get?on=P1&from={q}&to={q}"):
         look(path[:30], a.get(path))
     for head in ("User-Agent", "Referer", "X-Forwarded-For", "Accept-Language", "Cookie"):
         try:
@@ -105,19 +113,52 @@ for v in VECTORS:
 # kept as text.  What is taken is looked at where it is shown.
 forms = ["/account", "/users/add", "/users/user", "/users/user/codes", "/settings/site",
          "/devices/add", "/devices/P2", "/settings/add-line", "/gateway/rules",
-         "/settings/storage", "/account/pin", "/puk", "/login"]
+         "/settings/storage", "/account/pin", "/puk", "/login", "/download",
+         "/settings/mail", "/settings/reports/add", "/settings/ftp/add", "/settings/share",
+         "/settings/keys", "/settings/folder", "/settings/certificate/request",
+         "/settings/certificate/own"]
+# What the button says.  Wrong PINs would end the session: here it stays empty.
+also = {path: {"do": "save"} for path in forms if path.startswith("/settings/")
+        and path.split("/")[2] in ("mail", "reports", "ftp", "share")}
 n = Visitor()
+
+
+def sent(what, path, v, fields, token):
+    r = v.post(path, {**also.get(path, {}), **fields}, csrf=token)
+    look(what, r)
+    expect(f"{what}: taken, or refused in words",
+           r.status in (200, 303) or "<h1" in r.body, r.status)
+
+
 for path in forms:
     v = n if path in ("/puk", "/login") else a
     body = v.get(path).body
     token = re.search('name="csrf" value="([0-9a-f]+)"', body).group(1)
     inputs = set(re.findall(r'(?s)<(?:input|select|textarea)[^>]*\bname="([a-z0-9_]+)"',
                             body)) - {"csrf"}
+    if path.startswith("/settings/"):
+        inputs -= {"pin"}
     for field in sorted(inputs):
         for bad in VECTORS[:4] + VECTORS[15:]:
-            look(f"{path} {field}", v.post(path, {field: bad}, csrf=token))
+            sent(f"{path} {field}", path, v, {field: bad}, token)
     # of every field at once, so that what one field refuses does not hide another
-    look(f"{path} all", v.post(path, {f: VECTORS[1] for f in list(inputs)[:50]}, csrf=token))
+    sent(f"{path} all", path, v, {f: VECTORS[1] for f in list(inputs)[:50]}, token)
+
+# What is typed for mails and uploads, and in the files that are sent.
+for path, kind in (("/settings/certificate/put", "file"), ("/profiles/add", "file"),
+                   ("/settings/site/import", "file")):
+    body = a.get(path).body
+    token = re.search('name="csrf" value="([0-9a-f]+)"', body).group(1)
+    for bad in VECTORS:
+        parts = "".join(f'--b\r\nContent-Disposition: form-data; name="{k}"{more}\r\n\r\n{t}\r\n'
+                        for k, more, t in (("csrf", "", token),
+                                           (kind, '; filename="<b>xq7"', bad)))
+        r = a.ask("POST", path, (parts + "--b--\r\n").encode(),
+                  {"Content-Type": "multipart/form-data; boundary=b", "Origin": ORIGIN,
+                   "Sec-Fetch-Site": "same-origin"})
+        look(f"{path} file", r)
+        expect(f"{path}: a file is refused in words",
+               r.status in (200, 303, 400) and "<h1" in r.body, r.status)
 
 # Users that nobody is: what was typed goes into the security log.
 t = n.csrf("/login")
