@@ -51,7 +51,7 @@ struct recorder {
 	bool history_fails, live_fails;
 	struct mews_live_disk disk; /* what live.db says of that */
 	bool disk_due;              /* it does not yet */
-	_Atomic bool damaged; /* the history file */
+	_Atomic bool damaged;       /* the history file */
 	bool far_ahead;  /* the clock is, and the history does not say so yet */
 	int64_t learned; /* Unix time of tally_learn() */
 	_Atomic uint64_t doubt[DOUBTS / 64]; /* a bit a place in the tally */
