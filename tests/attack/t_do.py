@@ -2,9 +2,10 @@
 """What a stranger sends who wants others to wait.
 
 t_do.py HOST PORT repeat | big | slow N SECONDS | serve FROM N |
-                  connect | master FROM
+                  connect | master FROM | steady RATE SECONDS COOKIE PATH...
 Ends with 1 and a sentence when the server does not do as it should.
 """
+import http.client
 import socket
 import ssl
 import statistics
@@ -178,7 +179,44 @@ def master(source):
     say("no answer")
 
 
+def steady(rate, seconds, cookie, *paths):
+    """DO4: many pages of all kinds, for long."""
+    workers, lock, end = 20, threading.Lock(), time.monotonic() + seconds
+    codes = {}
+
+    def one(k):
+        line, n, due = None, 0, time.monotonic() + k / rate
+        while due < end:
+            time.sleep(max(0, due - time.monotonic()))
+            due = max(due + workers / rate, time.monotonic() - 1)
+            n += 1
+            try:
+                if line is None:
+                    line = http.client.HTTPSConnection(
+                        HOST, PORT, timeout=LIMIT, context=TLS)
+                line.request("GET", paths[(n * workers + k) % len(paths)],
+                             headers={"Cookie": cookie})
+                r = line.getresponse()
+                r.read()
+                code = r.status
+            except (OSError, http.client.HTTPException):
+                line, code = None, 0
+            with lock:
+                codes[code] = codes.get(code, 0) + 1
+
+    threads = [threading.Thread(target=one, args=(k,)) for k in range(workers)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    all_of = sum(codes.values())
+    print(f"{all_of / seconds:.0f} requests a second, {codes}")
+    if codes.get(200, 0) != all_of or all_of < rate * seconds / 2:
+        say("not all were served")
+
+
 WHAT = {"repeat": repeat, "big": big, "connect": connect,
         "slow": lambda n, s: slow(int(n), float(s)),
-        "serve": lambda f, n: serve(f, int(n)), "master": master}
+        "serve": lambda f, n: serve(f, int(n)), "master": master,
+        "steady": lambda r, t, *more: steady(float(r), float(t), *more)}
 WHAT[sys.argv[3]](*sys.argv[4:])

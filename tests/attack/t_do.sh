@@ -1,11 +1,13 @@
 #!/bin/bash
-# t_do.sh - who sends much, slowly or without end holds up nobody (DO1 to DO5).
+# t_do.sh - who sends much, slowly or without end holds up nobody (DO1 to DO5,
+# AU13).
 # What needs the packet filter runs in a network of its own, as root.
 . "$SRC/tests/lib.sh"
 need curl python3
 PLAY=$SRC/tests/attack/t_do.py
 FLOOD=8 # s; MEWS_LONG: 60
 [ -z "${MEWS_LONG:-}" ] || FLOOD=60
+STEADY=${STEADY:-600} # s; with MEWS_LONG
 
 # In a network namespace of its own, joined to another for the stranger.
 if [ "${1:-}" != inside ] && [ "$(id -u)" = 0 ] &&
@@ -145,6 +147,49 @@ if [ -n "${STRANGER:-}" ]; then
 	no_minute_missed "it is flooded" "$WHOLE" "$(date +%s)"
 else
 	echo "SKIP: the packet filter needs root and a network of its own"
+fi
+
+sizes() { # kB of each program
+	local name
+	for name in mewsd mews-auth lighttpd pages.1 pages.2 data.1 data.2; do
+		echo "$name $(awk '$1 == "VmRSS:" { print $2 }' \
+			"/proc/${SERVER_PID[$name]}/status")"
+	done
+}
+
+flat() { # FILE FILE: no program has grown by more than 5 % between them
+	join "$1" "$2" | awk '{ print "figure: " $1, $2, "kB, then", $3 }
+		$3 > $2 * 1.05 + 256 { bad = 1 } END { exit bad }'
+}
+
+if [ -n "${MEWS_LONG:-}" ]; then
+	# DO4: all kinds of pages; what each program needs once it has by then
+	web_sign_in user 11111 >/dev/null
+	cookie=__Host-mews=$(awk '$6 == "__Host-mews" { print $7 }' "$DIR/jar")
+	paths="/home /meters /meters/P1 /history /events /csv/P1 /api/v1/live
+		/api/v1/series?on=P1 /about /compare"
+	HOST=127.0.0.1 STRANGER=
+	# shellcheck disable=SC2086
+	play steady 200 60 "$cookie" $paths >/dev/null
+	sizes | sort >"$DIR/sizes"
+	begun=$(date +%s)
+	# shellcheck disable=SC2086
+	expect "200 requests a second for $STEADY s are served" \
+		play steady 200 "$STEADY" "$cookie" $paths
+	sizes | sort >"$DIR/sizes.then"
+	no_minute_missed "they are" "$begun" "$(date +%s)"
+	expect "no program grows" flat "$DIR/sizes" "$DIR/sizes.then"
+
+	# AU13: 50 wrong sign-ins a second from many addresses
+	begun=$(date +%s)
+	got=$(python3 "$SRC/tests/bench/auth.py" "$HTTPS_PORT" 60 "$cookie" 50 200)
+	read -r p95 count failed sent <<<"$got"
+	echo "figure: p95 of the home page $p95 ms while $sent sign-ins fail"
+	expect "no page of $count failed" [ "$failed" = 0 ]
+	expect "95 of 100 come within a second" [ "${p95%.*}" -lt 1000 ]
+	expect "mews-auth stays below 64 MiB" [ "$(awk '$1 == "VmHWM:" {
+		print $2 }' "/proc/${SERVER_PID[mews-auth]}/status")" -le 65536 ]
+	no_minute_missed "codes are guessed" "$begun" "$(date +%s)"
 fi
 server_wait "Each meter" 60 asked
 echo "ok: all meters are asked after all that"
