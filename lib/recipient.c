@@ -53,7 +53,8 @@ mews_mail_address(const char *s)
 		return false;
 	host = strspn(s + name + 1, PLAIN);
 	return host > 0 && host <= 190 && s[name + 1] != '-' &&
-	    s[name + 1] != '.' && s[name + 1 + host] == '\0';
+	    s[name + 1] != '.' && s[name + host] != '.' &&
+	    s[name + 1 + host] == '\0';
 }
 
 enum mews_rc
