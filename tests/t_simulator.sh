@@ -179,7 +179,10 @@ s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 s.bind(("127.0.0.1", int(sys.argv[1]))); s.listen()
 time.sleep(60)' "$REMOTE_PORT" &
 taken=$!
-sleep 0.5
+listens() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$REMOTE_PORT") 2>/dev/null
+}
+server_wait "The other program" 30 listens
 says "a port in use" "Address already in use" "${good[@]}" \
 	--tcp-port "$REMOTE_PORT" "$SCRIPT"
 kill $taken
