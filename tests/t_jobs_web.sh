@@ -160,8 +160,10 @@ ctl "P2 busy 6"
 expect "a test of a busy one ends" over "$(leads /devices/P2/test)"
 expect "it is busy" has "It is busy (code 6). Ask again in a moment."
 ctl "P2 well"
-expect "another's job" [ "$(web_code "/devices/P1/test?job=$id")" = 404 ]
-expect "no job" [ "$(web_code "/devices/P1/test?job=1")" = 404 ]
+expect "a job is its device's" [ "$(web_code "/devices/P2/test?job=${job##*=}")" = 200 ]
+expect "and not another's" [ "$(web_code "/devices/Q1/test?job=${job##*=}")" = 404 ]
+expect "a scan is no test" [ "$(web_code "/devices/Q1/test?job=$id")" = 404 ]
+expect "no job" [ "$(web_code "/devices/Q1/test?job=1")" = 404 ]
 
 # --- registers ------------------------------------------------------------------------
 
