@@ -67,7 +67,7 @@ ask(const char *line)
 {
 	struct door_caller caller = { .pid = 0 };
 	const struct mews_command *row;
-	struct mews_err err;
+	struct mews_err err = { "" };
 	struct mews_message m;
 	enum mews_rc rc;
 
