@@ -246,8 +246,8 @@ enum mews_rc
 shell_restore(const struct mews_place *place, const char *path,
     struct mews_err *err)
 {
-	static const enum mews_file files[] = { MEWS_HISTORY_DB,
-		MEWS_CONFIG_DB };
+	static const enum mews_file files[] = { MEWS_CONFIG_DB,
+		MEWS_HISTORY_DB };
 	char aside[MEWS_PATH];
 	struct mews_message m;
 	enum mews_rc rc, lock = mews_place_lock(place, err);

@@ -350,8 +350,9 @@ enum mews_rc
 mews_backup_unpack(const struct mews_place *place, const char *path,
     struct mews_err *err)
 {
-	static const enum mews_file files[] = { MEWS_HISTORY_DB,
-		MEWS_CONFIG_DB };
+	/* mews_rescue_open takes neither before the second is there */
+	static const enum mews_file files[] = { MEWS_CONFIG_DB,
+		MEWS_HISTORY_DB };
 	char base[MEWS_PATH], part[2][LONG], new[LONG];
 	struct stat owner;
 	enum mews_rc rc = mews_backup_verify(path, err);

@@ -58,7 +58,7 @@ enum mews_rc mews_backup_take(const char *path, enum mews_file, const char *to,
 
 /*
  * Makes NAME.new of both out of a backup, synced and owned by whom the
- * folder is.
+ * folder is; that of history.db last: with it both are there.
  */
 enum mews_rc mews_backup_unpack(const struct mews_place *, const char *path,
     struct mews_err *);

@@ -38,14 +38,31 @@ mews_file_sync(const char *path, struct mews_err *err)
 	return MEWS_OK;
 }
 
+static bool
+put(int fd, const char *data, size_t n)
+{
+	ssize_t done;
+
+	for (; n > 0; data += done, n -= (size_t)done)
+		if ((done = write(fd, data, n)) < 0)
+			return false;
+	return true;
+}
+
+static int
+make(const char *path)
+{
+	return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
+
 enum mews_rc
 mews_file_write(const char *path, const void *data, size_t n,
     struct mews_err *err)
 {
-	FILE *f = fopen(path, "we");
-	bool good = f != NULL && fwrite(data, 1, n, f) == n;
+	int fd = make(path);
+	bool good = fd >= 0 && put(fd, data, n);
 
-	if (f != NULL && fclose(f) != 0)
+	if (fd >= 0 && close(fd) != 0)
 		good = false;
 	return good ? mews_file_sync(path, err) : broken(path, err);
 }
@@ -72,17 +89,17 @@ mews_file_copy(const char *from, const char *to, struct mews_err *err)
 {
 	static const size_t size = 65536;
 	char *part = mews_alloc(size, 1);
-	FILE *in = fopen(from, "re"), *out = fopen(to, "we");
-	bool good = in != NULL && out != NULL;
-	size_t n;
+	int in = open(from, O_RDONLY | O_CLOEXEC), out = make(to);
+	bool good = in >= 0 && out >= 0;
+	ssize_t n = 1;
 
-	while (good && (n = fread(part, 1, size, in)) > 0)
-		good = fwrite(part, 1, n, out) == n;
-	good = good && ferror(in) == 0;
-	if (out != NULL && fclose(out) != 0)
+	while (good && n > 0)
+		good = (n = read(in, part, size)) >= 0 &&
+		    put(out, part, (size_t)n);
+	if (out >= 0 && close(out) != 0)
 		good = false;
-	if (in != NULL)
-		(void)fclose(in);
+	if (in >= 0)
+		(void)close(in);
 	free(part);
 	return good ? mews_file_sync(to, err) : broken(to, err);
 }

@@ -198,19 +198,36 @@ try(const struct mews_place *place, enum mews_file file, struct mews_db **out,
 	return rc;
 }
 
+/* Whether a complete file waits to take the place of one.  A config.db alone is
+ * of a restore that was cut short before history.db was there: it goes, as long
+ * as the one before is in its place. */
+static bool
+waits(const struct mews_place *place, enum mews_file file)
+{
+	char path[MEWS_PATH], new[LONG], other[MEWS_PATH], both[LONG];
+
+	(void)mews_place_path(place, file, path);
+	(void)snprintf(new, sizeof(new), "%s.new", path);
+	(void)mews_place_path(place, MEWS_HISTORY_DB, other);
+	(void)snprintf(both, sizeof(both), "%s.new", other);
+	if (access(new, F_OK) != 0)
+		return false;
+	if (access(both, F_OK) == 0 || access(path, F_OK) != 0)
+		return true;
+	(void)unlink(new);
+	return false;
+}
+
 enum mews_rc
 mews_rescue_open(const struct mews_place *place, enum mews_file file,
     enum mews_rescue_doubt doubt, const char *other, struct mews_db **out,
     struct mews_rescue *r, struct mews_err *err)
 {
-	char path[MEWS_PATH], new[LONG];
 	enum mews_rc rc = MEWS_BAD;
 
 	*r = (struct mews_rescue){ .checked = true };
 	*out = NULL;
-	(void)mews_place_path(place, file, path);
-	(void)snprintf(new, sizeof(new), "%s.new", path);
-	r->restored = access(new, F_OK) == 0;
+	r->restored = waits(place, file);
 	if (r->restored &&
 	    (rc = mews_rescue_swap(place, file, "before", r->aside, err)) !=
 		MEWS_OK)

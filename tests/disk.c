@@ -2,13 +2,14 @@
  * disk.c - preloaded into a program under test, it records what the program
  * writes to the files of one folder, and plays a disk that fails.
  *
- *	DISK_DIR    the folder
+ *	DISK_DIR    the folder, and backup/ in it
  *	DISK_TRACE  where to append what happens there (struct disk_record)
  *	DISK_FAULT  "N WHAT TIMES": from the Nth call on, so many calls (0: all)
  *	            fail by WHAT: eio; of those that write only, enospc, short
  *	            (half is written), kill (half is written, then SIGKILL)
  *	DISK_FULL   while this file is there, nothing can be written but to -shm
  *	            files, which SQLite empties before it fills them again
+ *	DISK_SHORT  while this file is there, a thirtieth of the disk is free
  *	DISK_COUNT  where the number of calls is written at the end
  *
  * Calls are all that SQLite makes of open files: read, write, truncate, sync.
@@ -28,6 +29,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -38,12 +41,13 @@
 
 enum fault { WELL, EIO_FAULT, ENOSPC_FAULT, SHORT_FAULT, KILL_FAULT };
 
+/* By descriptor; below the folder; "": not ours; ".": the folder. */
 static struct {
-	char name[64]; /* below the folder; "": not ours; ".": the folder */
+	char name[DISK_NAME];
 } files[FILES];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static const char *folder, *full;
+static const char *folder, *full, *scarce;
 static size_t nfolder;
 static int trace = -1;
 static long calls, first, times;
@@ -64,6 +68,7 @@ begin(void)
 
 	folder = getenv("DISK_DIR");
 	full = getenv("DISK_FULL");
+	scarce = getenv("DISK_SHORT");
 	nfolder = folder == NULL ? 0 : strlen(folder);
 	if (path != NULL)
 		trace = (int)syscall(SYS_openat, AT_FDCWD, path,
@@ -95,9 +100,12 @@ below(const char *path)
 		return NULL;
 	if (path[nfolder] == '\0')
 		return ".";
-	return path[nfolder] == '/' && strchr(path + nfolder + 1, '/') == NULL
-	    ? path + nfolder + 1
-	    : NULL;
+	if (path[nfolder] != '/')
+		return NULL;
+	path += nfolder + 1;
+	if (strncmp(path, DISK_BACKUPS, sizeof(DISK_BACKUPS) - 1) == 0)
+		return path;
+	return strchr(path, '/') == NULL ? path : NULL;
 }
 
 static const char *
@@ -300,6 +308,8 @@ open_file(const char *path, int flags, mode_t mode)
 	    f == NULL ? "" : f);
 	if (is_new)
 		record(DISK_MAKE, f, 0, NULL, 0);
+	else if (f != NULL && (flags & O_TRUNC) != 0)
+		record(DISK_TRUNCATE, f, 0, NULL, 0);
 	(void)pthread_mutex_unlock(&lock);
 	return fd;
 }
@@ -364,6 +374,49 @@ rename(const char *from, const char *to)
 		record(DISK_RENAME, f, 0, t, strlen(t));
 		(void)pthread_mutex_unlock(&lock);
 	}
+	return rc;
+}
+
+static int
+measure(const char *path, unsigned long *size, uint64_t *all, uint64_t *left)
+{
+	struct statfs s;
+	int rc = (int)syscall(SYS_statfs, path, &s);
+
+	*size = (unsigned long)s.f_bsize;
+	*all = s.f_blocks;
+	*left = scarce != NULL && access(scarce, F_OK) == 0 ? s.f_blocks / 30
+							    : s.f_bavail;
+	return rc;
+}
+
+int
+statvfs(const char *path, struct statvfs *v)
+{
+	unsigned long size;
+	uint64_t all, left;
+	int rc = measure(path, &size, &all, &left);
+
+	*v = (struct statvfs){ .f_bsize = size,
+		.f_frsize = size,
+		.f_blocks = all,
+		.f_bfree = left,
+		.f_bavail = left };
+	return rc;
+}
+
+int
+statvfs64(const char *path, struct statvfs64 *v)
+{
+	unsigned long size;
+	uint64_t all, left;
+	int rc = measure(path, &size, &all, &left);
+
+	*v = (struct statvfs64){ .f_bsize = size,
+		.f_frsize = size,
+		.f_blocks = all,
+		.f_bfree = left,
+		.f_bavail = left };
 	return rc;
 }
 

@@ -158,18 +158,37 @@ empty_shim
 server_wait "writing them" 60 keeps_none
 right "late"
 
-# --- a small file system -------------------------------------------------------------
+# --- too little of the disk is free ----------------------------------------------------
 
+OLD=$((FAST_FROM / 86400 * 86400 - 5 * 86400))
+old_minutes() { # QUANTITY: of the day that was imported
+	fast_show minutes P1 "$1" $OLD $((OLD + 86400)) | wc -l
+}
 short_disk() {
 	"$BUILD/tests/show" --state "$DIR/state" events none | grep -q disk-short
 }
 thinned() {
-	[ "$(python3 -c '
-import sqlite3, sys
-print(sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
-    .execute("SELECT count(*) FROM thinned WHERE class > 0").fetchone()[0])
-' "$DIR/state/history.db")" -gt 0 ]
+	[ "$(old_minutes active_power)" = 0 ]
 }
+server_simulator --minutes P1 --from $OLD --to $((OLD + 86400)) \
+	>"$DIR/run/P1.csv" 2>>"$DIR/log/import.log" &&
+	server_mews mews import P1 "$DIR/run/P1.csv" >>"$DIR/log/import.log" 2>&1
+expect "a past day is there" [ "$(old_minutes active_power)" -gt 1000 ]
+counted=$(old_minutes $Q)
+start DISK_SHORT="$DIR/scarce"
+sleep 2
+expect "with room enough it stays" [ "$(old_minutes active_power)" -gt 1000 ]
+: >"$DIR/scarce"
+server_wait "The event of a disk that is short" 60 short_disk
+server_wait "The end of old minutes of power" 60 thinned
+expect "those of energy are all kept" [ "$(old_minutes $Q)" = "$counted" ]
+expect "new minutes of power too" [ "$(fast_show minutes P1 active_power \
+	"$FAST_FROM" "$(fast_now)" | wc -l)" -gt 10 ]
+right "short"
+rm "$DIR/scarce"
+
+# --- a small file system -------------------------------------------------------------
+
 mv "$DIR/state" "$DIR/before"
 mkdir "$DIR/state"
 if mount -t tmpfs -o size=2m tmpfs "$DIR/state" 2>/dev/null; then
