@@ -78,7 +78,10 @@ resume(struct tally *y, struct mews_db *history, struct tally_device *d,
 			t = LONG_AGO;
 		else if (t >= y->base)
 			t = y->base - 1;
-		mews_counter_resume(&s->counter, last.end, t);
+		if (s->pulse)
+			rc = mews_epoch_start(history, s->id, &s->noted, err);
+		mews_counter_resume(&s->counter,
+		    last.end + (s->noted < 0 ? 0 : s->start - s->noted), t);
 	}
 	return rc == MEWS_NONE ? MEWS_OK : rc;
 }
@@ -95,7 +98,9 @@ add_series(struct tally *y, struct mews_db *history, const struct poll_unit *u,
 	s->quantity = v->quantity;
 	s->expected = period < MINUTE_MS ? (uint32_t)(MINUTE_MS / period) : 1;
 	s->period = period / 1000;
+	s->pulse = v->read->pulses != 0;
 	s->start = v->pulse.start;
+	s->noted = -1;
 	s->live.device = u->device->id;
 	s->live.quantity = v->quantity;
 	mews_counter_init(&s->counter, mews_plan_modulus(v), 0);
@@ -135,6 +140,18 @@ tally_add(struct tally *y, struct mews_db *history, struct poll_unit *u,
 	return rc;
 }
 
+/* With the first index that counts from another start; it moved by more than
+ * was booked. */
+static void
+note_start(struct tally *y, const struct tally_device *d,
+    struct tally_series *s, struct mews_bucket *b)
+{
+	if (!s->pulse || b->seen == 0 || s->start == s->noted)
+		return;
+	b->flags |= s->noted < 0 ? 0 : MEWS_RESET;
+	tally_note_start(y, d, s);
+}
+
 /* The open minute is over: into the backlog with it. */
 static void
 close_minute(struct tally *y, struct backlog *to)
@@ -155,6 +172,7 @@ close_minute(struct tally *y, struct backlog *to)
 			any |= minute_close(&s->minute, s->quantity->kind,
 			    y->minute, s->expected, s->counter.index, &v->b);
 			v->b.flags |= y->jumped ? MEWS_CLOCK : 0;
+			note_start(y, &y->device[d], s, &v->b);
 		}
 	y->newest = y->minute > y->newest ? y->minute : y->newest;
 	y->minute = 0;

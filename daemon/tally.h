@@ -32,7 +32,9 @@ struct tally_series {
 	int64_t id; /* in the history; 0 until it is made */
 	uint32_t expected;
 	int64_t period; /* s between two readings */
+	bool pulse;     /* counter: of a pulse input */
 	int64_t start;  /* counter: index of no pulse */
+	int64_t noted;  /* the same as the history has it; -1: not told */
 	struct mews_counter counter;
 	int64_t bound;   /* counter: the most an hour that the device's rating,
 			    else any board, can carry; 0: not known */
@@ -142,6 +144,12 @@ enum mews_rc tally_learn(struct tally *, struct mews_db *history, int64_t now,
 void tally_count(struct tally *, struct tally_device *, struct tally_series *,
     int64_t now, int64_t index);
 void tally_bound(struct tally_series *, int rating);
+
+/*
+ * For tally.c: with the minute that ends, the history notes another start.
+ */
+void tally_note_start(struct tally *, const struct tally_device *,
+    struct tally_series *);
 
 /*
  * For tally.c too: a device's serial number as it was last, as it is read now,

@@ -165,6 +165,23 @@ add_note(struct tally *y, const struct tally_device *d, struct tally_series *s)
 	return n;
 }
 
+void
+tally_note_start(struct tally *y, const struct tally_device *d,
+    struct tally_series *s)
+{
+	struct backlog_note *n = add_note(y, d, s);
+	int64_t by = s->noted < 0 ? 0 : s->start - s->noted;
+
+	n->epoch = true;
+	n->is.began.epoch = (struct mews_epoch){ .since = y->minute,
+		.t = y->minute,
+		.before = s->counter.index - by,
+		.first = s->counter.index,
+		.fate = MEWS_FATE_START,
+		.start = s->start };
+	s->noted = s->start;
+}
+
 /* The counter began anew with the readings that were held. */
 static void
 begin_epoch(struct tally *y, const struct tally_device *d,

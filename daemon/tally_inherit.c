@@ -39,6 +39,7 @@ inherit(struct tally_series *to, const struct tally_series *from)
 	to->counter.held_last += by;
 	to->largest = from->largest;
 	to->last = from->last;
+	to->noted = from->noted;
 	to->told = from->told;
 	to->exchanged = from->exchanged;
 	to->minute = from->minute;

@@ -5,16 +5,19 @@
 
 #include <sqlite3.h>
 
-#define COLUMNS "id, series, since, t, before, first, event, fate"
+#define COLUMNS "id, series, since, t, before, first, event, fate, start"
 
 static const char sql_add[] =
     "INSERT INTO epoch(series, since, t, before,"
-    " first, event, fate) VALUES(?, ?, ?, ?, ?, ?, ?)";
+    " first, event, fate, start) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
 static const char sql_event[] =
     "SELECT " COLUMNS " FROM epoch WHERE event = ?1 AND event <> 0";
 static const char sql_near[] =
     "SELECT " COLUMNS " FROM epoch WHERE series = ?1 AND fate IN (0, 4)"
     " ORDER BY abs(t - ?2) LIMIT 1";
+static const char sql_start[] =
+    "SELECT " COLUMNS " FROM epoch WHERE series = ?1 AND start >= 0"
+    " ORDER BY id DESC LIMIT 1";
 static const char sql_get[] = "SELECT " COLUMNS " FROM epoch WHERE id = ?1";
 static const char sql_read[] =
     "SELECT " COLUMNS " FROM epoch WHERE series = ?1 ORDER BY t, id LIMIT ?2";
@@ -28,7 +31,8 @@ enum mews_rc
 mews_epoch_write(struct mews_db *db, struct mews_epoch *e, struct mews_err *err)
 {
 	const int64_t column[] = { e->series, e->since, e->t, e->before,
-		e->first, e->event, e->fate };
+		e->first, e->event, e->fate,
+		e->fate == MEWS_FATE_START ? e->start : -1 };
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 	size_t i;
@@ -53,6 +57,7 @@ take(sqlite3_stmt *st, struct mews_epoch *e)
 	e->first = sqlite3_column_int64(st, 5);
 	e->event = sqlite3_column_int64(st, 6);
 	e->fate = (enum mews_fate)sqlite3_column_int(st, 7);
+	e->start = sqlite3_column_int64(st, 8);
 }
 
 /* Up to max rows of a statement with one or two numbers in it. */
@@ -91,6 +96,19 @@ mews_epoch_near(struct mews_db *db, int64_t series, int64_t t,
 	size_t n;
 
 	return rows(db, sql_near, series, t, out, 1, &n, err);
+}
+
+enum mews_rc
+mews_epoch_start(struct mews_db *db, int64_t series, int64_t *start,
+    struct mews_err *err)
+{
+	struct mews_epoch e;
+	size_t n;
+	enum mews_rc rc = rows(db, sql_start, series, 0, &e, 1, &n, err);
+
+	if (rc == MEWS_OK)
+		*start = e.start;
+	return rc;
 }
 
 enum mews_rc

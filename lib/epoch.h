@@ -7,12 +7,14 @@
 #include "event.h"
 
 enum mews_fate {
-	MEWS_FATE_OPEN,     /* nobody said anything about it */
-	MEWS_FATE_ACCEPTED, /* the jump was booked */
-	MEWS_FATE_REJECTED, /* the jump stays out */
-	MEWS_FATE_REPLACED, /* a person told of a new meter */
-	MEWS_FATE_EXCHANGED /* open, but the cause is known: another serial
-			       number was read, so it is no jump */
+	MEWS_FATE_OPEN,      /* nobody said anything about it */
+	MEWS_FATE_ACCEPTED,  /* the jump was booked */
+	MEWS_FATE_REJECTED,  /* the jump stays out */
+	MEWS_FATE_REPLACED,  /* a person told of a new meter */
+	MEWS_FATE_EXCHANGED, /* open, but the cause is known: another serial
+				number was read, so it is no jump */
+	MEWS_FATE_START /* no jump: from here on a pulse input's indexes count
+			   from another start; has no event */
 };
 
 /*
@@ -25,6 +27,7 @@ struct mews_epoch {
 	int64_t before, first; /* the last index before, the first in it */
 	int64_t event;         /* id of the event that told of it */
 	enum mews_fate fate;
+	int64_t start; /* MEWS_FATE_START: the index of no pulse */
 };
 
 enum mews_rc
@@ -39,6 +42,13 @@ enum mews_rc mews_epoch_of_event(struct mews_db *, int64_t event,
 enum mews_rc mews_epoch_near(struct mews_db *, int64_t series, int64_t t,
     struct mews_epoch *, struct mews_err *);
 enum mews_rc mews_epoch_get(struct mews_db *, int64_t id, struct mews_epoch *,
+    struct mews_err *);
+
+/*
+ * The start that the newest indexes of a series count from.  MEWS_NONE: it was
+ * never told.
+ */
+enum mews_rc mews_epoch_start(struct mews_db *, int64_t series, int64_t *start,
     struct mews_err *);
 
 /*

@@ -47,7 +47,8 @@ write_extra(struct mews_db *db, const struct mews_extra *x,
 	if (rc == MEWS_OK)
 		rc = mews_roll_whole(db, MEWS_GAUGE, MEWS_HOUR, &whole, err);
 	for (i = 0; i < x->nepochs && rc == MEWS_OK; i++) {
-		rc = mews_event_write(db, &x->event[i], 1, err);
+		if (x->event[i].kind != NULL)
+			rc = mews_event_write(db, &x->event[i], 1, err);
 		x->epoch[i].event = x->event[i].id;
 		if (rc == MEWS_OK)
 			rc = mews_epoch_write(db, &x->epoch[i], err);

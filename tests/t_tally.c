@@ -245,6 +245,73 @@ restart(void **state)
 	booked(START + 60, START + 600, 20, 730);
 }
 
+/* The energy is that of a pulse input, counted from another index. */
+static void
+count_pulses(int64_t from)
+{
+	const struct mews_quantity *q =
+	    mews_quantity_find("active_energy_import");
+
+	reads[1].quantity = NULL;
+	reads[1].pulses = 1;
+	device.pulse[0] = (struct mews_pulse){ .quantity = mews_quantity_find(
+						   "active_energy_import"),
+		.weight = 1,
+		.per = 1,
+		.start = from };
+	mews_plan_clear(&unit.plan);
+	assert_int_equal(mews_plan_make(&unit.plan, &device, &profile, &err),
+	    MEWS_OK);
+	reads[1].quantity = q; /* for minute() */
+}
+
+static void
+stop(void)
+{
+	assert_int_equal(backlog_write(&backlog, db, NULL, &err), MEWS_OK);
+	tally_clear(&tally);
+}
+
+/* Somebody corrects the start of a pulse input while nobody looks. */
+static void
+start_corrected(void **state)
+{
+	int64_t first = 0, id;
+
+	(void)state;
+	tally_clear(&tally);
+	count_pulses(100);
+	start(0);
+	take(1000, 0, 1, 105);
+	tick(61000, 0);
+	assert_int_equal(minute(START, 1)->flags, 0);
+	stop();
+	assert_int_equal(mews_history_find(db, device.id,
+			     mews_quantity_find("active_energy_import"), &id,
+			     &err),
+	    MEWS_OK);
+	assert_int_equal(mews_epoch_start(db, id, &first, &err), MEWS_OK);
+	assert_int_equal(first, 100);
+	count_pulses(70100);
+	start(START);
+	tally.series[1].counter.t = START + 60;
+	take(62000, 0, 1, 70106);
+	tick(121000, 0);
+	assert_int_equal(minute(START + 60, 1)->sum, 1);
+	assert_int_equal(minute(START + 60, 1)->end, 70106);
+	assert_int_equal(minute(START + 60, 1)->flags, MEWS_RESET);
+	assert_int_equal(nevents, 0);
+	stop();
+	start(START + 60);
+	tally.series[1].counter.t = START + 120;
+	take(122000, 0, 1, 70107);
+	tick(181000, 0);
+	assert_int_equal(minute(START + 120, 1)->sum, 1);
+	assert_int_equal(minute(START + 120, 1)->flags, 0);
+	device.pulse[0].quantity = NULL;
+	reads[1].pulses = 0;
+}
+
 /* The clock goes back ten minutes: no closed minute is written again. */
 static void
 clock_back(void **state)
@@ -739,6 +806,7 @@ main(void)
 		TEST(nothing_measured),
 		TEST(no_measurement),
 		TEST(restart),
+		TEST(start_corrected),
 		TEST(clock_back),
 		TEST(never_again),
 		TEST(clock_ahead),
