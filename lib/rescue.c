@@ -218,19 +218,34 @@ waits(const struct mews_place *place, enum mews_file file)
 	return false;
 }
 
+/* Both of a restore, config.db first, whichever is opened. */
+static enum mews_rc
+take_restored(const struct mews_place *place, enum mews_file file,
+    struct mews_rescue *r, struct mews_err *err)
+{
+	char aside[MEWS_PATH];
+	enum mews_rc rc = MEWS_OK;
+
+	r->restored = waits(place, file);
+	if (r->restored && file == MEWS_HISTORY_DB &&
+	    waits(place, MEWS_CONFIG_DB))
+		rc = mews_rescue_swap(place, MEWS_CONFIG_DB, "before", aside,
+		    err);
+	if (r->restored && rc == MEWS_OK)
+		rc = mews_rescue_swap(place, file, "before", r->aside, err);
+	return rc;
+}
+
 enum mews_rc
 mews_rescue_open(const struct mews_place *place, enum mews_file file,
     enum mews_rescue_doubt doubt, const char *other, struct mews_db **out,
     struct mews_rescue *r, struct mews_err *err)
 {
-	enum mews_rc rc = MEWS_BAD;
+	enum mews_rc rc;
 
 	*r = (struct mews_rescue){ .checked = true };
 	*out = NULL;
-	r->restored = waits(place, file);
-	if (r->restored &&
-	    (rc = mews_rescue_swap(place, file, "before", r->aside, err)) !=
-		MEWS_OK)
+	if ((rc = take_restored(place, file, r, err)) != MEWS_OK)
 		return rc;
 	rc = MEWS_BAD;
 	if (doubt == MEWS_RESCUE_SOUND)

@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #define PATH 512
+#define LAST 8 /* ops */
 
 struct held {
 	uint64_t config, history;
@@ -110,8 +111,11 @@ choose(size_t states)
 
 	if (cut == NULL || cut_nops == 0)
 		cut_fail("nothing to cut");
-	for (i = 0; i < states; i++)
+	for (i = 0; i < states; i++) {
 		cut[i] = (size_t)random() % (cut_nops + 1);
+		if (i % 2 == 0 && cut_nops > LAST) /* names are given last */
+			cut[i] = cut_nops - (size_t)random() % LAST;
+	}
 	qsort(cut, states, sizeof(*cut), order);
 	return cut;
 }

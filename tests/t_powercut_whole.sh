@@ -70,7 +70,7 @@ settle
 begin
 expect "a backup is written" traced server_mews mews backup "$BACKUP"
 expect "$STATES cuts in it: whole or not there" cut $STATES
-expect_not "without a sync it would not be" cut 250 --never-synced
+expect_not "without a sync it would not be" cut 60 --never-synced
 
 # --- a restore, and the start that follows ----------------------------------------
 

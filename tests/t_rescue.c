@@ -274,7 +274,7 @@ two_are_kept(void **state)
 {
 	struct mews_rescue r;
 	struct mews_db *db = open_it(MEWS_HISTORY_DB, MEWS_RESCUE_SOUND, &r);
-	char path[MEWS_PATH], to[MEWS_PATH];
+	char path[MEWS_PATH], to[MEWS_PATH], path_new[MEWS_PATH + 8];
 	struct mews_site site = { 0 };
 	int64_t t;
 
@@ -300,8 +300,12 @@ two_are_kept(void **state)
 	assert_int_equal(access(r.aside, R_OK), 0);
 	assert_int_equal(count(db, START, START + 1200), 200);
 	mews_db_close(db);
+	/* the other came with it */
+	(void)snprintf(path_new, sizeof(path_new), "%s.new",
+	    path_of(MEWS_CONFIG_DB));
+	assert_int_not_equal(access(path_new, F_OK), 0);
 	db = open_it(MEWS_CONFIG_DB, MEWS_RESCUE_SOUND, &r);
-	assert_true(r.restored);
+	assert_false(r.restored);
 	OK(mews_site_load(db, &site, &err));
 	assert_string_equal(site.name, "House");
 	mews_site_clear(&site);
