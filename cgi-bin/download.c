@@ -6,22 +6,66 @@
 #include "calendar.h"
 #include "may.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What was ticked, with commas between, or what is asked for in one word. */
+static void
+read_on(const struct page_ctx *c, char on[DOWNLOAD_ON + 1])
+{
+	const char *word;
+	char field[8], *p = on;
+	size_t i;
+
+	for (i = 0; i < DOWNLOAD_TICKS; i++) {
+		(void)snprintf(field, sizeof(field), "d%zu", i);
+		word = request_get(c->request, field);
+		if (word[0] == '\0' ||
+		    strlen(word) + 2 > (size_t)(on + DOWNLOAD_ON - p))
+			continue;
+		if (p != on)
+			*p++ = ',';
+		p = stpcpy(p, word);
+	}
+	if (p == on)
+		(void)snprintf(on, DOWNLOAD_ON + 1, "%s",
+		    request_get(c->request, "on"));
+}
+
+/* The devices that one word means; false when there is none. */
+static bool
+mark(const struct mews_site *s, const char *word, bool *wanted)
+{
+	char zone[MAY_ZONE];
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < s->ndevices; i++)
+		if (strcmp(word, s->device[i].plate) == 0 ||
+		    (may_zone(&s->device[i], zone) && strcmp(word, zone) == 0))
+			any = wanted[i] = true;
+	return any;
+}
 
 static enum mews_rc
 read_devices(struct page_ctx *c, struct download *d, struct mews_err *err)
 {
-	const char *on = request_get(c->request, "on");
 	const struct mews_site *s = base_site(c->base);
-	char zone[MAY_ZONE];
+	char words[DOWNLOAD_ON + 1], *rest = words, *word;
+	bool *wanted = mews_alloc(s->ndevices + 1, sizeof(*wanted));
+	bool all = true;
 	size_t i;
 
+	read_on(c, d->on);
+	(void)strcpy(words, d->on);
+	while (d->on[0] != '\0' && (word = strsep(&rest, ",")) != NULL)
+		all = mark(s, word, wanted) && all;
 	d->device = mews_alloc(s->ndevices + 1, sizeof(*d->device));
-	for (i = 0; i < s->ndevices; i++)
-		if (on[0] == '\0' || strcmp(on, s->device[i].plate) == 0 ||
-		    (may_zone(&s->device[i], zone) && strcmp(on, zone) == 0))
+	for (i = 0; i < s->ndevices && all; i++)
+		if (d->on[0] == '\0' || wanted[i])
 			d->device[d->ask.n++] = i;
+	free(wanted);
 	d->ask.device = d->device;
 	return d->ask.n > 0 ? MEWS_OK
 			    : mews_fail(err, MEWS_NONE, "no such device");

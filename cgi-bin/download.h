@@ -8,19 +8,25 @@
 #include "flow.h"
 
 /*
- * on: "" for all devices, a plate, or the word of a zone (may.h); by: a level;
- * from, to: days; of: "" or counters; for: as in flow.h; pack: "" or zip.
+ * on: "" for all devices, else plates and words of zones (may.h) with commas
+ * between; by: a level; from, to: days; of: "" or counters; for: as in flow.h;
+ * pack: "" or zip.
  */
+#define DOWNLOAD_ON 2048
 #define DOWNLOAD_FIELDS                                                        \
-	{ "on", REQUEST_TEXT, 512 }, { "by", REQUEST_TEXT, 512 },              \
+	{ "on", REQUEST_TEXT, DOWNLOAD_ON }, { "by", REQUEST_TEXT, 512 },      \
 	    { "from", REQUEST_TEXT, 512 }, { "to", REQUEST_TEXT, 512 },        \
 	    { "of", REQUEST_TEXT, 512 }, { "for", REQUEST_TEXT, 512 },         \
 	{                                                                      \
 		"pack", REQUEST_TEXT, 512                                      \
 	}
 
+/* Words that were ticked, in fields d0, d1 ...; they stand for on. */
+#define DOWNLOAD_TICKS 48
+
 struct download {
 	struct flow_ask ask;
+	char on[DOWNLOAD_ON + 1];
 	size_t *device; /* owned: ask.device */
 };
 

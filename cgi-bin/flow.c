@@ -7,6 +7,7 @@
 #include "flow.h"
 
 #include "figure.h"
+#include "merged.h"
 #include "table.h"
 #include "zip.h"
 
@@ -26,6 +27,7 @@ static const char *const words[MEWS_LEVELS] = { "minutes", "hours", "days",
 struct part {
 	int64_t id;
 	char plate[12];
+	char *merged; /* owned: what of it is gone, for people; or NULL */
 };
 
 struct flow {
@@ -54,6 +56,8 @@ end(void *own)
 	for (i = 0; i < MEWS_LEN(f->column); i++)
 		for (k = 0; k < MEWS_LEN(f->column[i]); k++)
 			free(f->column[i][k]);
+	for (i = 0; i < f->n; i++)
+		free(f->part[i].merged);
 	mews_table_free(f->table);
 	mews_zip_free(f->zip);
 	mews_buf_clear(&f->rows);
@@ -188,6 +192,10 @@ read_step(struct flow *f, struct mews_err *err)
 		return rc;
 	while (mews_table_row(f->table, &f->csv, &at))
 		;
+	if (next == f->to && f->part[f->at].merged != NULL) {
+		mews_csv_text(&f->csv, f->part[f->at].merged);
+		mews_csv_end(&f->csv);
+	}
 	f->t = next;
 	return MEWS_OK;
 }
@@ -249,6 +257,47 @@ copy_devices(struct page_ctx *c, const struct flow_ask *ask, struct flow *f)
 	f->n = ask->n;
 }
 
+/* What thinning took from a device; the most of its quantities. */
+static struct merged
+find_merged(struct page_ctx *c, const struct flow *f, size_t device)
+{
+	const struct mews_quantity *q[BASE_QUANTITIES];
+	size_t n = base_quantities(c->base, device, q, MEWS_LEN(q)), i;
+	const struct period p = { .by = f->by, .from = f->from, .to = f->to };
+	struct merged most = { .before = 0 }, m;
+
+	for (i = 0; i < n; i++) {
+		if (f->counters && q[i]->kind != MEWS_COUNTER)
+			continue;
+		m = merged_find(c, q[i], &p);
+		if (m.before > most.before)
+			most = m;
+	}
+	return most;
+}
+
+static void
+say_merged(struct page_ctx *c, const struct flow_ask *ask, struct flow *f)
+{
+	struct merged most = { .before = 0 }, m;
+	struct mews_buf text = { 0 };
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		m = find_merged(c, f, ask->device[i]);
+		if (m.before > most.before)
+			most = m;
+		if (m.before == 0 || strcmp(f->format, "excel") != 0)
+			continue;
+		mews_buf_reset(&text);
+		merged_tell(c, &m, &text);
+		mews_buf_byte(&text, '\0');
+		f->part[i].merged = mews_strdup(text.s);
+	}
+	merged_note(c, &most);
+	mews_buf_clear(&text);
+}
+
 static enum mews_rc
 check(const struct page_ctx *c, const struct flow_ask *ask, const char **format,
     struct mews_err *err)
@@ -289,6 +338,7 @@ flow_reply(struct page_ctx *c, const struct flow_ask *ask, struct mews_err *err)
 	(void)snprintf(f->format, sizeof(f->format), "%s", format);
 	(void)snprintf(f->lang, sizeof(f->lang), "%.2s", c->lang);
 	copy_devices(c, ask, f);
+	say_merged(c, ask, f);
 	if (strcmp(format, "excel") == 0)
 		name_columns(c, f);
 	if (ask->zip)

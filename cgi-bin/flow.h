@@ -22,7 +22,8 @@ struct flow_ask {
 
 /*
  * The reply is that: one file of all rows that are over, or an archive with one
- * a device, called by what it holds.  MEWS_BAD: the format, or a stretch of
+ * a device, called by what it holds.  What was merged (merged.h) is said in a
+ * last line for Excel, in the header Mews-Merged for programs.  MEWS_BAD: the format, or a stretch of
  * more than FLOW_YEARS years; MEWS_NONE: no device.
  */
 #define FLOW_YEARS 30

@@ -76,6 +76,19 @@ merged_tell(const struct page_ctx *c, const struct merged *m,
 		    view_word(c->view, key(into, "to_", m->into)), NULL);
 }
 
+void
+merged_note(struct page_ctx *c, const struct merged *m)
+{
+	char stamp[MEWS_STAMP];
+
+	if (m->before == 0)
+		return;
+	mews_calendar_utc(m->before, stamp);
+	(void)snprintf(c->reply->note, sizeof(c->reply->note),
+	    "Mews-Merged: %s; before=%s; into=%s", mews_level_name(m->by),
+	    stamp, mews_level_name(m->into));
+}
+
 bool
 merged_set(struct page_ctx *c, const char *name, const struct mews_quantity *q,
     const struct period *p)

@@ -27,6 +27,11 @@ bool merged_set(struct page_ctx *, const char *name,
     const struct mews_quantity *, const struct period *);
 
 /*
+ * The same for programs, as the header Mews-Merged of the reply.
+ */
+void merged_note(struct page_ctx *, const struct merged *);
+
+/*
  * Appends the same sentence; nothing where nothing was merged.
  */
 void

@@ -11,39 +11,113 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define D(n)                                                                   \
+	{                                                                      \
+		"d" #n, REQUEST_TEXT, MAY_ZONE                                 \
+	}
+#define D8(a, b, c, d, e, f, g, h)                                             \
+	D(a), D(b), D(c), D(d), D(e), D(f), D(g), D(h)
+
 static const struct request_field fields[] = {
 	DOWNLOAD_FIELDS,
+	D8(0, 1, 2, 3, 4, 5, 6, 7),
+	D8(8, 9, 10, 11, 12, 13, 14, 15),
+	D8(16, 17, 18, 19, 20, 21, 22, 23),
+	D8(24, 25, 26, 27, 28, 29, 30, 31),
+	D8(32, 33, 34, 35, 36, 37, 38, 39),
+	D8(40, 41, 42, 43, 44, 45, 46, 47),
 	FORM_FIELDS,
 	{ NULL, REQUEST_WORD, 0 },
 };
 
-/* Every zone once, then every device. */
-static void
-offer_devices(struct form *f)
+/* The i-th device is the first of its zone. */
+static bool
+begins_zone(const struct mews_site *s, size_t i, char word[MAY_ZONE])
 {
-	const struct mews_site *s = base_site(f->c->base);
-	char word[MAY_ZONE], other[MAY_ZONE], text[96];
-	size_t i, k;
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (strcmp(s->device[k].zone, s->device[i].zone) == 0)
+			return false;
+	return may_zone(&s->device[i], word);
+}
+
+/* A site with more than can be ticked: one of all. */
+static void
+offer_one(struct form *f, const struct mews_site *s)
+{
+	char word[MAY_ZONE], text[96];
+	size_t i;
 
 	(void)form_choose(f, "on", "");
 	form_option(f, "", view_word(f->c->view, "download.all"), false);
 	form_group(f, view_word(f->c->view, "download.zones"));
-	for (i = 0; i < s->ndevices; i++) {
-		if (!may_zone(&s->device[i], word))
-			continue;
-		for (k = 0; k < i; k++)
-			if (may_zone(&s->device[k], other) &&
-			    strcmp(word, other) == 0)
-				break;
-		if (k == i)
+	for (i = 0; i < s->ndevices; i++)
+		if (begins_zone(s, i, word))
 			form_option(f, word, s->device[i].zone, false);
-	}
 	form_group(f, view_word(f->c->view, "download.meters"));
 	for (i = 0; i < s->ndevices; i++) {
 		(void)snprintf(text, sizeof(text), "%s %s", s->device[i].plate,
 		    s->device[i].name);
 		form_option(f, s->device[i].plate, text, false);
 	}
+}
+
+struct ticks {
+	struct view *view;
+	const char *on; /* words with commas between */
+	size_t n;
+};
+
+static bool
+is_on(const char *on, const char *word)
+{
+	size_t n = strlen(word), len;
+
+	for (; *on != '\0'; on += len + (on[len] == ',')) {
+		len = strcspn(on, ",");
+		if (len == n && strncmp(on, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+put_tick(struct ticks *t, const char *word, const char *plate, const char *name)
+{
+	char field[8];
+
+	(void)snprintf(field, sizeof(field), "d%zu", t->n);
+	view_row(t->view, "Download.tick", t->n++);
+	view_set(t->view, "field", field);
+	view_set(t->view, "word", word);
+	view_set(t->view, "plate", plate);
+	view_set(t->view, "name", name);
+	view_int(t->view, "on", is_on(t->on, word));
+	view_up(t->view);
+}
+
+/* Every zone once, then every device. */
+static void
+offer_devices(struct form *f, const char *on)
+{
+	const struct mews_site *s = base_site(f->c->base);
+	struct ticks t = { .view = f->c->view, .on = on };
+	char word[MAY_ZONE];
+	size_t zones = 0, i;
+
+	for (i = 0; i < s->ndevices; i++)
+		zones += begins_zone(s, i, word);
+	if (zones + s->ndevices > DOWNLOAD_TICKS) {
+		offer_one(f, s);
+		return;
+	}
+	for (i = 0; i < s->ndevices; i++)
+		if (begins_zone(s, i, word))
+			put_tick(&t, word, "", s->device[i].zone);
+	for (i = 0; i < s->ndevices; i++)
+		put_tick(&t, s->device[i].plate, s->device[i].plate,
+		    s->device[i].name);
 }
 
 /* A field of words, each download.FIELD.WORD; "" is the word all. */
@@ -62,7 +136,7 @@ offer_words(struct form *f, const char *field, const char *standard,
 }
 
 static void
-offer(struct form *f)
+offer(struct form *f, const char *on)
 {
 	static const char *const levels[] = { "minute", "hour", "day", "month",
 		"year", NULL };
@@ -77,7 +151,7 @@ offer(struct form *f)
 	from[10] = to[10] = '\0';
 	(void)form_text(f, "from", from);
 	(void)form_text(f, "to", to);
-	offer_devices(f);
+	offer_devices(f, on);
 	offer_words(f, "by", "hour", levels);
 	offer_words(f, "of", "", kinds);
 	offer_words(f, "for",
@@ -88,7 +162,7 @@ offer(struct form *f)
 }
 
 static void
-put_query(const struct page_ctx *c, struct mews_buf *b)
+put_query(const struct page_ctx *c, const char *on, struct mews_buf *b)
 {
 	static const struct request_field names[] = { DOWNLOAD_FIELDS };
 	const char *p;
@@ -96,8 +170,8 @@ put_query(const struct page_ctx *c, struct mews_buf *b)
 
 	for (i = 0; i < MEWS_LEN(names); i++) {
 		mews_buf_printf(b, "%c%s=", i == 0 ? '?' : '&', names[i].name);
-		for (p = request_get(c->request, names[i].name); *p != '\0';
-		     p++)
+		for (p = i == 0 ? on : request_get(c->request, names[i].name);
+		     *p != '\0'; p++)
 			mews_buf_printf(b,
 			    (*p >= '0' && *p <= '9') ||
 				    (*p >= 'a' && *p <= 'z') ||
@@ -110,31 +184,29 @@ put_query(const struct page_ctx *c, struct mews_buf *b)
 
 /* Sends the browser to the file, or says what is wrong. */
 static void
-judge(struct form *f)
+judge(struct form *f, struct download *d)
 {
 	struct page_ctx *c = f->c;
-	struct download d;
 	const char *field;
 	struct mews_buf go = { 0 };
 	struct mews_err err;
 	char key[32];
 
-	if (download_read(c, &d, &field, &err) != MEWS_OK) {
+	if (download_read(c, d, &field, &err) != MEWS_OK) {
 		(void)snprintf(key, sizeof(key), "download.bad_%s",
 		    field == NULL ? "on" : field);
 		form_wrong(f, field == NULL ? "" : field, key,
 		    field == NULL ? "" : request_get(c->request, field), NULL);
-	} else if (d.ask.to <= d.ask.from)
+	} else if (d->ask.to <= d->ask.from)
 		form_wrong(f, "to", "download.backward", NULL);
-	else if (d.ask.from > c->now)
+	else if (d->ask.from > c->now)
 		form_wrong(f, "from", "download.future", NULL);
 	else {
 		mews_buf_str(&go, "/download/get");
-		put_query(c, &go);
+		put_query(c, d->on, &go);
 		reply_go(c->reply, go.s);
 	}
 	mews_buf_clear(&go);
-	download_clear(&d);
 }
 
 /* A file of the folder that is there. */
@@ -184,6 +256,7 @@ put_files(struct page_ctx *c)
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
+	struct download d = { .device = NULL };
 	struct form f;
 
 	(void)err;
@@ -191,8 +264,9 @@ show(struct page_ctx *c, struct mews_err *err)
 	    view_word(c->view, "download.title"));
 	form_begin(&f, c);
 	if (f.sent)
-		judge(&f);
-	offer(&f);
+		judge(&f, &d);
+	offer(&f, d.on);
+	download_clear(&d);
 	view_down(c->view, "Download");
 	put_files(c);
 	view_up(c->view);

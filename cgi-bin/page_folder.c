@@ -14,6 +14,7 @@
 static const struct request_field fields[] = {
 	{ "folder", REQUEST_TEXT, FORM_MOST },
 	{ "folder_minutes", REQUEST_TEXT, FORM_MOST },
+	{ "folder_pace", REQUEST_TEXT, FORM_MOST },
 	{ "csv_format", REQUEST_TEXT, FORM_MOST },
 	{ "folder_spare", REQUEST_TEXT, FORM_MOST },
 	{ "do", REQUEST_WORD, 8 },
@@ -21,8 +22,8 @@ static const struct request_field fields[] = {
 	{ NULL, REQUEST_WORD, 0 },
 };
 
-static const char *const keys[] = { "folder", "folder_minutes", "csv_format",
-	"folder_spare" };
+static const char *const keys[] = { "folder", "folder_minutes", "folder_pace",
+	"csv_format", "folder_spare" };
 
 /* Why it is not written, as words of the log say it. */
 static const struct {

@@ -218,15 +218,9 @@ say_merged(struct page_ctx *c, struct sheet *t)
 {
 	const struct merged *m = &t->merged;
 	struct mews_buf text = { 0 };
-	char stamp[MEWS_STAMP];
 
-	if (m->before == 0)
-		return;
-	mews_calendar_utc(m->before, stamp);
-	(void)snprintf(c->reply->note, sizeof(c->reply->note),
-	    "Mews-Merged: %s; before=%s; into=%s", mews_level_name(m->by),
-	    stamp, mews_level_name(m->into));
-	if (!t->excel)
+	merged_note(c, m);
+	if (m->before == 0 || !t->excel)
 		return;
 	merged_tell(c, m, &text);
 	mews_buf_byte(&text, '\0');

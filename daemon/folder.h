@@ -60,6 +60,7 @@ struct folder_day {
 struct folder_days {
 	struct folder_day *d; /* owned */
 	size_t n;
+	int64_t series; /* the newest there was */
 };
 
 /*

@@ -98,6 +98,24 @@ append(struct folder *f, struct folder_day *d, const char *path,
 	return rc;
 }
 
+/* A series that was not there before is a column that no table has. */
+static enum mews_rc
+look_for_series(struct folder *f, struct folder_days *days,
+    struct mews_err *err)
+{
+	const struct mews_quantity *q;
+	int64_t newest = days->series, device;
+	enum mews_rc rc;
+
+	while ((rc = mews_history_next(f->history, &newest, &device, &q,
+		    err)) == MEWS_OK)
+		;
+	if (newest != days->series)
+		folder_days_clear(days);
+	days->series = newest;
+	return rc == MEWS_NONE ? MEWS_OK : rc;
+}
+
 enum mews_rc
 folder_grow(struct folder *f, struct folder_days *days, struct mews_err *err)
 {
@@ -105,7 +123,7 @@ folder_grow(struct folder *f, struct folder_days *days, struct mews_err *err)
 	const struct mews_device *dev;
 	char path[MEWS_FILE_PATH], name[16];
 	struct folder_day *d;
-	enum mews_rc rc = MEWS_OK;
+	enum mews_rc rc = look_for_series(f, days, err);
 	size_t i;
 
 	for (i = 0; i < f->site->ndevices && rc == MEWS_OK; i++) {

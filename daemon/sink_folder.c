@@ -33,6 +33,8 @@ static const char *const reaching[] = { "meter-exchanged", "meter-replaced",
 static struct {
 	struct folder_days days;
 	int64_t hour;   /* of the last round */
+	int64_t due;    /* when the next turn is, unless it is woken */
+	int64_t grown;  /* the pace's count when the open day last grew */
 	char style[96]; /* settings that change every byte */
 } kept;
 
@@ -42,6 +44,7 @@ struct turn {
 	struct mews_site site;
 	struct folder folder;
 	char root[MEWS_PATH];
+	bool woken; /* somebody wants it now */
 };
 
 static enum mews_rc
@@ -83,38 +86,50 @@ check_room(const struct turn *u, struct mews_err *err)
 	return MEWS_OK;
 }
 
+/* Lines of two formats never meet in one file. */
+static void
+note_style(const struct folder *f)
+{
+	char style[sizeof(kept.style)];
+
+	(void)snprintf(style, sizeof(style), "%d %s %s %s", (int)f->minutes,
+	    f->format, f->lang, f->site->zone);
+	if (strcmp(style, kept.style) == 0)
+		return;
+	(void)strcpy(kept.style, style);
+	folder_days_clear(&kept.days);
+	kept.grown = 0;
+}
+
 static enum mews_rc
 take_settings(struct turn *u, struct mews_err *err)
 {
 	struct folder *f = &u->folder;
+	enum mews_rc rc;
 
 	f->root = u->root;
 	f->history = u->t->history;
 	f->courier = u->t->courier;
 	f->now = u->t->now;
 	f->stop = u->t->stop;
-	return folder_settings(u->t->config, f, &u->site, err);
+	rc = folder_settings(u->t->config, f, &u->site, err);
+	if (rc == MEWS_OK)
+		note_style(f);
+	return rc;
 }
 
 /* All files, where they are to look other than they did. */
 static enum mews_rc
 check_style(struct turn *u, bool *again, struct mews_err *err)
 {
-	const struct folder *f = &u->folder;
-	char style[sizeof(kept.style)];
 	int64_t was, sum = 0;
 	const char *p;
 	enum mews_rc rc;
 
-	(void)snprintf(style, sizeof(style), "%d %s %s %s", (int)f->minutes,
-	    f->format, f->lang, f->site->zone);
-	for (p = style; *p != '\0'; p++)
+	for (p = kept.style; *p != '\0'; p++)
 		sum = sum * 131 % 1000003 + *p;
 	rc = mews_cursor_get(u->t->courier, "folder-style", &was, err);
 	*again = was != sum;
-	if (strcmp(style, kept.style) != 0)
-		folder_days_clear(&kept.days);
-	(void)snprintf(kept.style, sizeof(kept.style), "%s", style);
 	if (rc == MEWS_OK && *again) {
 		rc = folder_make_all(&u->folder, 0, 0, u->t->now, false, err);
 		if (rc == MEWS_OK && !*u->t->stop)
@@ -222,31 +237,49 @@ make_recent(struct turn *u, struct mews_err *err)
 static enum mews_rc
 round_of(struct turn *u, struct mews_err *err)
 {
-	bool again = false;
-	enum mews_rc rc;
+	enum mews_rc rc = follow_thinning(u, err);
 
-	if ((rc = check_style(u, &again, err)) != MEWS_OK || again ||
-	    (rc = follow_thinning(u, err)) != MEWS_OK)
+	if (rc != MEWS_OK)
 		return rc;
 	if (kept.hour == 0)
 		rc = folder_make_all(&u->folder, 0, 0, u->t->now, true, err);
 	return rc == MEWS_OK ? make_recent(u, err) : rc;
 }
 
+/* How often the open day grows.  However short a line is, a disk writes the
+ * page it ends in. */
+static enum mews_rc
+grow(struct turn *u, struct mews_err *err)
+{
+	char pace[MEWS_SETTING_MOST + 1] = "";
+	enum mews_rc rc = get(u->t, "folder_pace", pace, err);
+	int64_t s = strcmp(pace, "minute") == 0 ? 60
+	    : strcmp(pace, "quarter") == 0      ? HOUR / 4
+						: HOUR;
+
+	if (rc != MEWS_OK || u->folder.minutes == FOLDER_NONE ||
+	    (kept.grown == u->t->now / s && !u->woken))
+		return rc;
+	rc = folder_grow(&u->folder, &kept.days, err);
+	kept.grown = rc == MEWS_OK ? u->t->now / s : 0;
+	return rc;
+}
+
 static enum mews_rc
 work(struct turn *u, struct mews_err *err)
 {
 	int64_t hour = u->t->now - u->t->now % HOUR;
+	bool again = false;
 	enum mews_rc rc;
 
 	if ((rc = check_room(u, err)) != MEWS_OK ||
 	    (rc = take_settings(u, err)) != MEWS_OK ||
 	    (rc = follow_events(u, err)) != MEWS_OK)
 		return rc;
-	if (u->folder.minutes != FOLDER_NONE)
-		rc = folder_grow(&u->folder, &kept.days, err);
+	if ((rc = grow(u, err)) == MEWS_OK)
+		rc = check_style(u, &again, err);
 	if (rc == MEWS_OK && hour != kept.hour) {
-		rc = round_of(u, err);
+		rc = again ? MEWS_OK : round_of(u, err);
 		if (rc == MEWS_OK && !*u->t->stop)
 			kept.hour = hour;
 	}
@@ -261,6 +294,8 @@ turn(const struct sink_turn *t, int *wait_s, struct mews_err *err)
 	enum mews_rc rc;
 
 	*wait_s = (int)(60 + BEHIND - t->now % 60);
+	u.woken = t->now < kept.due;
+	kept.due = t->now + *wait_s;
 	if (t->config == NULL || t->history == NULL)
 		return MEWS_NONE;
 	if ((rc = get(t, "folder", on, err)) != MEWS_OK)
@@ -270,6 +305,8 @@ turn(const struct sink_turn *t, int *wait_s, struct mews_err *err)
 	(void)mews_place_path(t->place, MEWS_FOLDER, u.root);
 	rc = work(&u, err);
 	mews_site_clear(&u.site);
+	if (rc != MEWS_OK)
+		kept.hour = 0; /* nobody knows how long it will have been */
 	return rc == MEWS_NONE
 	    ? mews_fail(err, MEWS_FAIL, "the data folder lacks what it needs")
 	    : rc;

@@ -28,8 +28,10 @@ static const char sql_plain[] = "PRAGMA page_size=4096;"
 				"PRAGMA journal_mode=DELETE;"
 				"PRAGMA synchronous=OFF;"
 				"PRAGMA trusted_schema=OFF;";
-/* who may write nothing cannot sort in a file */
+/* who may write nothing cannot sort in a file; a stretch is mostly asked for
+ * once, so few pages are kept */
 static const char sql_read[] = "PRAGMA query_only=ON;"
+			       "PRAGMA cache_size=-512;"
 			       "PRAGMA temp_store=MEMORY;"
 			       "PRAGMA trusted_schema=OFF;";
 static const char sql_begin[] = "BEGIN IMMEDIATE";

@@ -25,6 +25,10 @@ static const struct mews_setting table[] = {
 	    "counters", MEWS_INSTALLER,
 	    "Whose minutes stand in the data folder: nobody's, those of "
 	    "counters, or all." },
+	{ "folder_pace", MEWS_SETTING_WORD, 0, 0, "minute quarter hour",
+	    "minute", MEWS_INSTALLER,
+	    "How often the open day grows in the data folder: a disk writes a "
+	    "page of 4 KB a meter each time." },
 	{ "folder_spare", MEWS_SETTING_INT, 0, 50, NULL, "10", MEWS_INSTALLER,
 	    "Percent of the disk that must be free for the data folder to be "
 	    "written." },

@@ -1,4 +1,5 @@
 <?cs #
+	Download.tick.N.{field,word,plate,name,on},
 	Download.device.N.{plate,name,day,month,year,all},
 	Form.csrf
 ?>
@@ -7,6 +8,23 @@
 
 <?cs def:ready(path, plate, what) ?>
 	<td><?cs if:path ?><a href="<?cs var:path ?>" aria-label="<?cs var:plate ?>: <?cs var:what ?>">CSV</a><?cs else ?><span class="u-mute">–</span><?cs /if ?></td>
+<?cs /def ?>
+
+<?cs # zones and meters to tick; a site with too many has a list instead ?>
+<?cs def:ticks() ?>
+	<fieldset class="c-field" id="on" tabindex="-1" aria-describedby="on-hint">
+		<legend class="c-field__label"><?cs var:Lang.download.on ?></legend>
+		<?cs call:field_bad("on") ?>
+		<div class="c-ticks">
+			<?cs each:t = Download.tick ?>
+				<label class="c-choice">
+					<input type="checkbox" name="<?cs var:t.field ?>" value="<?cs var:t.word ?>"<?cs if:#t.on ?> checked<?cs /if ?>>
+					<span><?cs if:t.plate ?><span class="c-plate"><?cs var:t.plate ?></span> <?cs var:t.name ?><?cs else ?><?cs var:Lang.download.zone ?> <b><?cs var:t.name ?></b><?cs /if ?></span>
+				</label>
+			<?cs /each ?>
+		</div>
+		<p class="c-field__hint" id="on-hint"><?cs var:Lang.download.on_hint ?></p>
+	</fieldset>
 <?cs /def ?>
 
 <main class="l-page" id="main">
@@ -20,20 +38,24 @@
 		<section class="c-module" aria-labelledby="d1">
 			<?cs call:strip("d1", Lang.download.choose, "") ?>
 			<div class="c-module__body">
-				<?cs call:form_open("/download") ?>
-					<?cs call:field_select("on", Lang.download.on, "") ?>
-					<?cs call:field_short("from", Lang.download.from, Lang.download.day_hint) ?>
-					<?cs call:field_short("to", Lang.download.to, Lang.download.day_hint) ?>
-					<?cs call:field_select("by", Lang.download.by, "") ?>
-					<?cs call:field_choice("of", Lang.download.of) ?>
-					<?cs call:field_choice("for", Lang.download.for) ?>
-					<?cs call:field_choice("pack", Lang.download.pack) ?>
+				<form class="c-form c-form--wide" method="post" action="/download" novalidate>
+					<input type="hidden" name="csrf" value="<?cs var:Form.csrf ?>">
+					<?cs call:form_wrong() ?>
+					<?cs if:Download.tick.0.field ?><?cs call:ticks() ?><?cs else ?><?cs call:field_select("on", Lang.download.on, "") ?><?cs /if ?>
+					<div class="c-fields">
+						<?cs call:field_short("from", Lang.download.from, Lang.download.day_hint) ?>
+						<?cs call:field_short("to", Lang.download.to, "") ?>
+						<?cs call:field_select("by", Lang.download.by, "") ?>
+						<?cs call:field_choice("of", Lang.download.of) ?>
+						<?cs call:field_choice("for", Lang.download.for) ?>
+						<?cs call:field_choice("pack", Lang.download.pack) ?>
+					</div>
 				<?cs call:form_close(Lang.download.button, "") ?>
 			</div>
 		</section>
 		<section class="c-module" aria-labelledby="d2">
 			<?cs call:strip("d2", Lang.download.ready, "") ?>
-			<div class="c-module__body">
+			<div class="c-module__body l-stack">
 				<p class="u-mute"><?cs var:Lang.download.ready_text ?></p>
 				<div class="c-scroll" tabindex="0" role="region" aria-labelledby="d2">
 					<table class="c-table">

@@ -24,6 +24,7 @@
 					<?cs call:form_open("/settings/folder") ?>
 						<?cs call:field_choice("folder", Lang.folder.write) ?>
 						<?cs call:field_choice("folder_minutes", Lang.folder.minutes) ?>
+						<?cs call:field_choice("folder_pace", Lang.folder.pace) ?>
 						<?cs call:field_choice("csv_format", Lang.folder.format) ?>
 						<?cs call:field_number("folder_spare", Lang.folder.spare, Lang.folder.spare_hint, "%") ?>
 					<?cs call:form_close(Lang.storage.save, "") ?>

@@ -12,6 +12,11 @@ server_start_simulator
 server_fill
 server_users
 server_start_daemons
+for pair in "csv_format programs" "folder_spare 0" "folder_minutes all"; do
+	# shellcheck disable=SC2086
+	server_mews mews set $pair >/dev/null || die "no setting"
+done
+server_start_courier
 server_start_web
 
 says() { # TEXT: the page that came back does
@@ -59,6 +64,17 @@ expect "in words" says "than there is room for"
 expect "less than energies need" [ "$(post 1 save)" = 400 ]
 expect "says why" says "energies keep their minutes for 400 days"
 expect "still 64" [ "$(budget)" = 64 ]
+
+# the data folder has every minute so far
+folder_done() {
+	[ "$(server_mews mews do courier-status sink=folder |
+		awk '$1 == "good" { print $2 }')" -gt 0 ]
+}
+server_wait "The data folder" 300 folder_done
+with_voltage() { # how many days' files have it
+	grep -l voltage_l1 "$DIR"/state/data/P1/*/P1_????-??-??.csv | wc -l
+}
+days=$(with_voltage)
 
 # the shell may: below that nothing of counters goes, and nothing young
 before=$(minutes)
@@ -110,6 +126,32 @@ web -D "$DIR/head" -o "$DIR/page" "/csv/P1?of=voltage_l1&by=minute&for=programs&
 expect "for programs beside it" grep -q \
 	'^Mews-Merged: minute; before=.*Z; into=hour' "$DIR/head"
 expect "not in it" [ "$(grep -c "$merged" "$DIR/page")" = 0 ]
+
+day=$(TZ=$ZONE date -d "@$(($(border 1) - 86400))" +%F)
+ask="/download/get?on=P1&by=minute&from=$day&to=$day"
+web "$ask&for=excel" >"$DIR/page"
+expect "a download does, for people" says "$merged"
+for pack in '' zip; do
+	web -D "$DIR/head" -o "$DIR/page" "$ask&for=programs&pack=$pack"
+	expect "for programs beside it: '$pack'" grep -q \
+		'^Mews-Merged: minute; before=.*Z; into=hour' "$DIR/head"
+done
+expect_not "not in it either" says "$merged"
+if python3 -c 'import jsonschema' 2>/dev/null; then
+	web "/api/v1/series?on=P1&of=active_power&by=minute&at=$day" >"$DIR/page"
+	expect "the series are as described" python3 "$SRC/tests/t_api.py" \
+		"$SRC/etc/openapi.json" /series "$DIR/page"
+fi
+
+# and the files that stood there lose it
+server_stop mews-courier # the hour's round is the first thing it does
+server_start_courier
+fewer() {
+	[ "$(with_voltage)" -lt "$days" ]
+}
+server_wait "Days without voltage" 120 fewer
+expect "their energy stays" grep -q active_energy_import \
+	"$DIR/state/data/P1/${day%%-*}/P1_$day.csv"
 
 # hours go after years only: the border alone is set here
 for class in 0 2; do

@@ -3,7 +3,7 @@
 #
 # usage: bench.sh, in the build folder, with SRC set.  MINUTES (3) is how long
 # mewsd is watched, LOAD_S (6) how long wrk loads a page, PARTS which of web,
-# gateways, poll, history and cases are measured.  Writes bench.json.
+# gateways, poll, history, courier, cases and auth are measured.  Writes bench.json.
 # The state stands on a disk (below the build folder), the run folder on a RAM
 # disk, so that write_bytes counts the state alone.
 set -u
@@ -45,6 +45,7 @@ calc() {
 . "$SRC/tests/bench/gateway.sh"
 . "$SRC/tests/bench/poll.sh"
 . "$SRC/tests/bench/history.sh"
+. "$SRC/tests/bench/courier.sh"
 . "$SRC/tests/bench/cases.sh"
 . "$SRC/tests/bench/web.sh"
 . "$SRC/tests/bench/auth.sh"
@@ -62,7 +63,7 @@ gateways_rows() {
 	done
 }
 
-for part in ${PARTS:-web gateways poll history cases}; do
+for part in ${PARTS:-web gateways poll history courier cases}; do
 	"${part}_rows" || die "$part was not measured"
 done
 

@@ -103,9 +103,9 @@ poll_full() {
 	rm -rf "$DIR/state" "$DIR/run"/*
 }
 
-poll_missed() { # FROM TO: minutes there should be, and how many are not
-	local n there=0 due=$((($2 - $1) / 60 * (POLL_UNITS - 4)))
-	for ((n = 1; n <= POLL_UNITS - 4; n++)); do
+poll_missed() { # FROM TO UNITS: minutes there should be, and how many are not
+	local n there=0 due=$((($2 - $1) / 60 * $3))
+	for ((n = 1; n <= $3; n++)); do
 		there=$((there + $("$BUILD/tests/show" --state "$DIR/state" \
 			minutes P$n active_power "$1" "$2" | wc -l)))
 	done
@@ -129,7 +129,8 @@ poll_dead() {
 	seconds=$((SECONDS - seconds))
 	lost=$(calc "$timeouts * 0.3 * 100 / $seconds" 2)
 	server_stop mewsd
-	read -r minutes missed < <(poll_missed $from $(($(date +%s) / 60 * 60)))
+	read -r minutes missed < <(poll_missed $from $(($(date +%s) / 60 * 60)) \
+		$((POLL_UNITS - 4)))
 	row "line lost to 4 dead of 32|$lost|%|$timeouts silences in $seconds s||<= 6|$(met "$lost <= 6")"
 	row "minutes the other 28 missed|$missed||of $minutes||0|$(met "$missed == 0")"
 	server_end
