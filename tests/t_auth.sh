@@ -7,7 +7,16 @@ need python3 sqlite3
 DB=$DIR/state/auth/auth.db
 LOG=$DIR/log/mews-auth.log
 
-ask() { # LINE: prints the answer
+ask() { # LINE: prints the answer, asking on while too many try at once
+	local answer i
+	for ((i = 0; i < 60; i++)); do
+		answer=$(ask_once "$1")
+		[[ $answer == again* ]] || break
+		sleep 1
+	done
+	printf '%s\n' "$answer"
+}
+ask_once() { # LINE
 	printf '%s\n' "$1" | python3 -c '
 import socket, sys
 s = socket.socket(socket.AF_UNIX)
@@ -109,6 +118,7 @@ expect "the old one is not" says denied "$(sign_in installer 55555)"
 
 killed() { # kills it once a try is counted; fails when the answer was quicker
 	local before now
+	sleep 2 # after it a try is free
 	before=$(sql "$failed")
 	python3 - "$DB" "$DIR/run/auth.sock" "${SERVER_PID[mews-auth]}" \
 		"$failed" <<-'END'

@@ -155,11 +155,11 @@ asked() {
 	web_code /gateway/frames
 	ask 1
 	ask 77
-	has '/gateway/frames?pause=1' 'from the line.*01 03 00 00 00 02'
+	has '/gateway/frames?pause=1' 'from the line.*01 03 00 00 00 02' &&
+		has '/gateway/frames?unit=77' 'exception 0A'
 }
 server_wait "The frames" 30 asked
-expect "filtered by unit" has '/gateway/frames?unit=77' 'exception 0A'
-expect_not "and only that" has '/gateway/frames?unit=77' 'from the line'
+expect_not "filtered by unit, no other is there" has '/gateway/frames?unit=77' 'from the line'
 expect "errors only" has '/gateway/frames?faults=1' 'exception 0A'
 expect_not "and no request" has '/gateway/frames?faults=1' '>sent<'
 expect "as CSV" grep -q '^time_us,way,client' <(web '/gateway/frames/file?as=csv')
