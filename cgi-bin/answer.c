@@ -25,6 +25,7 @@ struct answer {
 	struct request request;
 	struct reply reply;
 	struct mews_buf main; /* a page without its frame */
+	bool old;             /* the form is of an earlier session */
 	char logged[512];     /* the last failure, behind its path */
 };
 
@@ -188,8 +189,9 @@ static void
 error_page(struct answer *a, struct page_ctx *c, const struct page *p,
     int status)
 {
+	bool post = strcmp(a->request.method, "POST") == 0;
 	struct mews_err err;
-	char key[32];
+	char key[32], word[16];
 
 	reply_reset(&a->reply);
 	a->reply.status = status;
@@ -199,13 +201,20 @@ error_page(struct answer *a, struct page_ctx *c, const struct page *p,
 		error_json(a, c, status);
 		return;
 	}
-	(void)snprintf(key, sizeof(key), "error.%d.title", status);
+	(void)snprintf(word, sizeof(word), "%d", status);
+	if (a->old)
+		(void)strcpy(word, "form");
+	(void)snprintf(key, sizeof(key), "error.%s.title", word);
 	(void)snprintf(c->title, sizeof(c->title), "%s",
 	    view_word(a->view, key));
 	view_set(a->view, "Error.title", c->title);
-	(void)snprintf(key, sizeof(key), "error.%d.text", status);
+	(void)snprintf(key, sizeof(key), "error.%s.%s", word,
+	    status == 503 && post ? "sent" : "text");
 	view_set(a->view, "Error.text", view_word(a->view, key));
+	if (a->old && p != NULL && (p->methods & PAGE_GET))
+		view_set(a->view, "Error.page", a->request.path);
 	view_int(a->view, "Error.status", status);
+	view_int(a->view, "Error.again", status == 503 && !post);
 	mews_buf_reset(&a->main);
 	if (view_render(a->view, "error", &a->main, &err) == MEWS_OK &&
 	    frame(a, c, NULL, &a->main, &err) == MEWS_OK)
@@ -278,8 +287,10 @@ pass(struct answer *a, struct page_ctx *c, const struct page *p,
 	if (status != 0)
 		return status;
 	if (post &&
-	    !gate_own(c->who, &a->request, request_get(&a->request, "csrf")))
+	    !gate_own(c->who, &a->request, request_get(&a->request, "csrf"))) {
+		a->old = gate_here(&a->request);
 		return 403;
+	}
 	rc = make(a, c, p, post ? "" : env(arg, "QUERY_STRING"), err);
 	if (rc == MEWS_FAIL)
 		note(a, err);
@@ -312,6 +323,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	int status;
 
 	c.now = ms / 1000;
+	a->old = false;
 	reply_reset(&a->reply);
 	status = request_begin(&a->request, env, arg);
 	if (status == 0 && (p = page_find(a->request.path, c.part)) == NULL)

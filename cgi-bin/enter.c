@@ -34,24 +34,27 @@ enter_take(struct request *r, const struct page *p, request_env *env,
 	return status;
 }
 
-/* The sign-in page, leading back to here where that is a plain address. */
+/* The sign-in page, leading back to here where that is a plain address; of a
+ * form, to its page. */
 static void
-to_login(const struct request *r, char *go, size_t size)
+to_login(const struct request *r, const struct page *p, char *go, size_t size)
 {
+	bool post = strcmp(r->method, "POST") == 0;
 	struct mews_buf b = { 0 };
 	size_t i;
 
 	mews_buf_str(&b, r->path);
-	for (i = 0; i < r->n; i++)
+	for (i = 0; !post && i < r->n; i++)
 		mews_buf_printf(&b, "%s%s%%3D%s", i == 0 ? "%3F" : "%26",
 		    r->field[i].name, r->field[i].value);
-	if (strcmp(r->method, "POST") == 0 || b.n < 2 || b.n + 16 > size ||
+	if (!(p->methods & PAGE_GET) || b.n < 2 || b.n + 32 > size ||
 	    b.s[strspn(b.s,
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZ%/-_"
 		"abcdefghijklmnopqrstuvwxyz0123456789")] != '\0')
-		(void)snprintf(go, size, "/login");
+		(void)snprintf(go, size, "/login%s", post ? "?done=over" : "");
 	else
-		(void)snprintf(go, size, "/login?next=%s", b.s);
+		(void)snprintf(go, size, "/login?next=%s%s", b.s,
+		    post ? "&done=over" : "");
 	mews_buf_clear(&b);
 }
 
@@ -62,7 +65,7 @@ enter_admit(const struct request *r, const struct gate_session *who,
 	if (who->refused || (who->key && !p->key))
 		return who->refused ? 401 : 403;
 	if (p->roles != 0 && !who->in) {
-		to_login(r, go, size);
+		to_login(r, p, go, size);
 		return p->machine ? 401 : 303;
 	}
 	if (p->roles != 0 && (p->roles & 1u << who->role) == 0)

@@ -209,10 +209,8 @@ gate_mask(struct gate_session *s, struct reply *r, char *text)
 	digits(both, sizeof(both), text);
 }
 
-/* Does the browser say that the request comes from a page of ours?  One that
- * says nothing is too old to be believed. */
-static bool
-from_here(const struct request *r)
+bool
+gate_here(const struct request *r)
 {
 	const char *host = strstr(r->origin, "://");
 
@@ -232,7 +230,7 @@ gate_own(const struct gate_session *s, const struct request *r,
 	uint8_t both[2 * GATE_CSRF], wrong = 0;
 	size_t i;
 
-	if (!s->form || !from_here(r) || !bytes(token, both, sizeof(both)))
+	if (!s->form || !gate_here(r) || !bytes(token, both, sizeof(both)))
 		return false;
 	for (i = 0; i < GATE_CSRF; i++)
 		wrong |= (uint8_t)(both[i] ^ both[GATE_CSRF + i] ^ s->csrf[i]);

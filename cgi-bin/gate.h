@@ -54,6 +54,12 @@ void gate_forget(const char *token);
 void gate_mask(struct gate_session *, struct reply *, char *text);
 
 /*
+ * True when the browser says that a request comes from a page of ours; one that
+ * says nothing is too old to be believed.
+ */
+bool gate_here(const struct request *);
+
+/*
  * True when a POST comes from a page of ours and carries this visitor's token.
  */
 bool gate_own(const struct gate_session *, const struct request *,

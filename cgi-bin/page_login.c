@@ -116,7 +116,9 @@ form(struct page_ctx *c, struct mews_err *err)
 		view_set(c->view, "Login.next", next);
 	(void)snprintf(key, sizeof(key), "login.done_%s", done);
 	if (done[0] != '\0')
-		view_set(c->view, "Login.done", view_word(c->view, key));
+		view_set(c->view,
+		    strcmp(done, "over") == 0 ? "Login.over" : "Login.done",
+		    view_word(c->view, key));
 	return MEWS_OK;
 }
 

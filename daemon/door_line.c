@@ -12,7 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ASKING 1000 /* ms for mews-auth to tell whose session it is */
+/* For mews-auth to tell whose session it is; as long as a page waits for it, which
+ * asked a moment before: where nobody answers, nothing comes here. */
+#define ASKING 3000 /* ms */
 
 /* Asks mews-auth whose session it is. */
 static enum mews_rc

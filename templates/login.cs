@@ -1,7 +1,7 @@
 <?cs #
 	Form.board,
 	Users.factory,
-	Login.wrong, Login.wait, Login.next, Login.done, Login.fingerprint.N
+	Login.wrong, Login.wait, Login.next, Login.done, Login.over, Login.fingerprint.N
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -17,6 +17,8 @@
 					<?cs call:notice("alarm", "alert", "octagon-alert", "", Login.wait) ?>
 				<?cs elif:#Login.wrong ?>
 					<?cs call:notice("alarm", "alert", "octagon-alert", Lang.login.wrong, Lang.login.wrong_text) ?>
+				<?cs elif:Login.over ?>
+					<?cs call:notice("warn", "status", "info", "", Login.over) ?>
 				<?cs elif:Login.done ?>
 					<?cs call:notice("", "status", "circle-check", "", Login.done) ?>
 				<?cs elif:#Users.factory ?>

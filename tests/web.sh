@@ -2,10 +2,18 @@
 #
 # Sourced beside server.sh, which says where the server is.
 
+# The page comes once curl ended: where a reader stops early, as grep -q does, bash
+# goes on without waiting for the writer, and curl empties its jar for a moment
+# before it puts a new one there, so the next request would go without session.
 web() { # CURL-ARGUMENTS... PATH: with the cookies of before
-	local path=${*: -1}
-	curl -sk --http1.1 --max-time 20 -b "$DIR/jar" -c "$DIR/jar" \
-		"${@:1:$#-1}" "https://127.0.0.1:$HTTPS_PORT$path"
+	local path=${*: -1} came rc
+	came=$(mktemp "$DIR/came.XXXXXX") || return 1
+	curl -sk --http1.1 --max-time 60 -b "$DIR/jar" -c "$DIR/jar" \
+		"${@:1:$#-1}" "https://127.0.0.1:$HTTPS_PORT$path" >"$came"
+	rc=$?
+	cat "$came" 2>/dev/null
+	rm -f "$came"
+	return $rc
 }
 
 web_code() { # CURL-ARGUMENTS... PATH: the status

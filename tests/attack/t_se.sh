@@ -95,6 +95,56 @@ expect "an address alone signs nobody out" in_ "$token"
 WEB_CSRF=$(web_csrf /meters) web_post /sign-out >/dev/null
 within 10 "signed out, the cookie that was kept is dead" out "$token"
 
+# --- a form that outlives its session ------------------------------------------------------
+
+rm -f "$DIR/jar"
+web_sign_in user 11111 >/dev/null
+csrf=$(web_csrf /account)
+rm -f "$DIR/jar"
+late() { # CURL-ARGUMENTS...: the form of before
+	WEB_CSRF=$csrf web_post /account --data-urlencode lang=it \
+		--data-urlencode theme= "$@"
+}
+expect "a form without session: 303" [ "$(late -D "$DIR/head")" = 303 ]
+login=$(sed -nE 's/^location: (.*)\r$/\1/Ip' "$DIR/head")
+expect "to the sign-in that leads back: $login" \
+	[ "$login" = "/login?next=/account&done=over" ]
+web "$login" >"$DIR/page"
+expect "with words" grep -q 'nothing was done' "$DIR/page"
+mapfile -t hidden < <(web_hidden <"$DIR/page")
+expect "signed in again, its page comes" [ "$(web -o /dev/null \
+	-w '%{redirect_url}' "${hidden[@]}" --data-urlencode user=user \
+	--data-urlencode pin=11111 -H "Origin: $BASE" /login)" = "$BASE/account" ]
+expect "the old form: 403" [ "$(late)" = 403 ]
+expect "nothing was done, in words" grep -q 'This form is too old' "$DIR/page"
+expect "and its page is near" grep -q 'href="/account">Open the page again' "$DIR/page"
+expect_not "nothing was" grep -q '<html lang="it"' <(web /account)
+expect "from elsewhere it is not explained" [ "$(web -o "$DIR/page" \
+	-w '%{http_code}' --data-urlencode "csrf=$csrf" \
+	-H 'Origin: https://elsewhere.example' /account)" = 403 ]
+expect_not "to whom cannot know" grep -q 'too old</h1>' "$DIR/page"
+
+# --- a box that is too busy to tell signs nobody out --------------------------------------
+
+rm -f "$DIR/jar"
+web_sign_in user 11111 >/dev/null
+csrf=$(web_csrf /account)
+token=$(cookie __Host-mews)
+sleep 1.2 # pages believe for a second
+kill -STOP "${SERVER_PID[mews-auth]}"
+expect "mews-auth is silent: 503" [ "$(web -D "$DIR/head" -o "$DIR/page" \
+	-w '%{http_code}' /meters)" = 503 ]
+expect "in words" grep -q 'The box is busy' "$DIR/page"
+expect "which come again by themselves" grep -q 'data-again="5"' "$DIR/page"
+expect_not "no cookie is taken away" grep -qi '^set-cookie: __Host-mews=' "$DIR/head"
+expect "a form: 503" [ "$(WEB_CSRF=$csrf web_post /account \
+	--data-urlencode lang=it --data-urlencode theme=)" = 503 ]
+expect "that it was not done is said" grep -q 'may not have been done' "$DIR/page"
+expect_not "and it is not sent again by itself" grep -q 'data-again' "$DIR/page"
+kill -CONT "${SERVER_PID[mews-auth]}"
+within 60 "the session is there again" in_ "$token"
+expect "for the browser too" [ "$(web_code /meters)" = 200 ]
+
 # --- malformed ones (SE4) ------------------------------------------------------------------
 
 python3 - "$(head -n 1 "$DIR/tokens")" >"$DIR/cookies" <<'END'
