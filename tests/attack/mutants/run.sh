@@ -1,89 +1,142 @@
 #!/bin/bash
 # run.sh - takes one defence out after the other and sees that its test notices.
 #
-#	SRC=SOURCE BUILD=BUILD-FOLDER run.sh [PATCH]...
+#	SRC=SOURCE BUILD=BUILD-FOLDER [JOBS=2] run.sh [PATCH]...
 #
 # Each patch here is applied to a copy of the sources; its line "Test: FILE"
-# names the test that must fail then, and pass without it.  Prints a table; ends
-# with 1 when a patch changed nothing that the test sees, or no longer fits.
+# names the test that must fail then, and pass without it.  That it passes is
+# taken from make check in BUILD where it ran after its last change.  Prints a
+# table, the first failure of the test last in each line; ends with 1 when a
+# patch changed nothing that the test sees, or no longer fits.
+#
+# run.sh calls itself for one test ("pass") or one patch ("judge"), in one of JOBS
+# copies; there SLOT is which.
 set -u
 unset MEWS_LONG # the short form of each test notices
 HERE=$SRC/tests/attack/mutants
+JOBS=${JOBS:-2}
+MAKE="env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -j2"
+LIMIT=900 # s: a test that has no end by then has not noticed
+
+test_of() { # PATCH
+	sed -n 's/^Test: *//p' "$1" | head -n 1
+}
+
+build() { # TEST...: what they need and is not there
+	local test want=
+	for test; do
+		case $test in
+		*.sh) want+=" all tests/seed_auth tests/show tests/disk.so" ;;
+		*) want+=" $test" ;;
+		esac
+	done
+	# shellcheck disable=SC2086
+	$MAKE $want >"$COPY/build.log" 2>&1
+}
+
+try() { # TEST: a word for how it ends, as soon as one thing fails
+	local run="./$1"
+	case $1 in *.sh) run=$COPY/src/$1 ;; esac
+	MEWS_FIRST=1 SRC=$COPY/src timeout -k 30 $LIMIT "$run" \
+		>"$COPY/test.log" 2>&1
+	case $? in
+	0) echo passes ;;
+	77) echo skipped ;;
+	124 | 137) echo "no end" ;;
+	*) echo noticed ;;
+	esac
+}
+
+# --- in a copy ------------------------------------------------------------------
+
+passed_before() { # TEST: in BUILD, as it is
+	local result=$BUILD/${1%.sh}.trs
+	[ "$result" -nt "$SRC/$1" ] || [ "$result" -nt "$SRC/$1.c" ] || return
+	grep -q ':test-result: PASS' "$result"
+}
+
+pass() { # TEST: leaves a file when it does
+	local word=passes
+	passed_before "$1" || word=$(try "$1")
+	[ "$word" != passes ] || : >"$WORK/passes/${1//\//-}"
+	[ "$word" = passes ] || echo "$1 by itself: $word"
+}
+
+failure() { # LOG: the first in it
+	grep -hE -m 1 '^FAIL: |^\[  FAILED  \]|^SKIP: |error: ' "$1" | cut -c 1-100
+}
+
+judge() { # PATCH
+	local word test begun=$SECONDS log=$COPY/test.log
+	test=$(test_of "$1")
+	if [ ! -e "$WORK/passes/${test//\//-}" ]; then
+		word="fails by itself"
+	elif ! (cd "$COPY/src" && git apply "$1") 2>"$log"; then
+		word="does not fit"
+	else
+		if build "$test"; then
+			word=$(try "$test")
+		else
+			word="does not build" log=$COPY/build.log
+		fi
+		(cd "$COPY/src" && git apply -R "$1") || exit 255
+	fi
+	case $word in
+	noticed) ;;
+	passes) word=ALIVE ;&
+	*) echo "$1" >>"$WORK/alive" ;;
+	esac
+	printf '%-16s %-40s %s, %d s: %s\n' "$word" "$(basename "$1")" "$test" \
+		$((SECONDS - begun)) "$(failure "$log")"
+}
+
+if [ -n "${SLOT:-}" ]; then
+	COPY=$WORK/$SLOT
+	cd "$COPY/build" || exit 255
+	"$@"
+	exit 0
+fi
+
+# --- the whole ------------------------------------------------------------------
+
+# Sources as they are, and a build folder of the same options, in which all is made.
+copy() { # TEST...
+	COPY=$WORK/0
+	mkdir -p "$COPY/src" "$COPY/build/htdocs" "$WORK/passes"
+	tar -C "$SRC" --exclude=./build --exclude=./b --exclude=./b-* --exclude=./.git \
+		--exclude=./sanitize -cf - . | tar -C "$COPY/src" -xf - || exit 1
+	cp -a "$BUILD"/htdocs/. "$COPY/build/htdocs/" # what npm fetched
+	cd "$COPY/build" || exit 1
+	eval "../src/configure $("$BUILD/config.status" --config)" \
+		>"$COPY/build.log" 2>&1 && build "$@" || {
+		tail "$COPY/build.log"
+		exit 1
+	}
+	mkdir -p ports # are shared, so that no two take one
+	for ((n = 1; n < JOBS; n++)); do
+		cp -a "$COPY" "$WORK/$n" && cd "$WORK/$n/build" &&
+			./config.status >/dev/null && rm -rf ports &&
+			ln -s "$COPY/build/ports" ports || exit 1
+	done
+}
+
+each() { # WORD: for each line of stdin, in the copies
+	xargs -P "$JOBS" --process-slot-var=SLOT -n 1 "$ME" "$1"
+}
+
+ME=$(realpath "$0")
+export WORK SRC BUILD
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/mews-mutants.XXXXXX") || exit 1
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 130' INT TERM HUP
-ALIVE=0
-declare -A SOUND=()
-MAKE="env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -j2"
-
-copy() { # sources as they are, and a build folder of the same options
-	mkdir -p "$WORK/src" "$WORK/build/htdocs" || exit 1
-	tar -C "$SRC" --exclude=./build --exclude=./b --exclude=./b-* --exclude=./.git \
-		--exclude=./sanitize -cf - . | tar -C "$WORK/src" -xf - || exit 1
-	cp -a "$BUILD"/htdocs/. "$WORK/build/htdocs/" # what npm fetched
-	cd "$WORK/build" || exit 1
-	eval "../src/configure $("$BUILD/config.status" --config)" \
-		>"$WORK/configure.log" 2>&1 || { tail "$WORK/configure.log"; exit 1; }
-}
-
-build() { # TEST
-	$MAKE all >"$WORK/build.log" 2>&1 || return
-	case $1 in
-	*.sh) $MAKE tests/seed_auth tests/show tests/disk.so >>"$WORK/build.log" 2>&1 ;;
-	*) $MAKE "$1" >>"$WORK/build.log" 2>&1 ;;
-	esac
-}
-
-try() { # TEST LOG: its status, as soon as one thing fails
-	export MEWS_FIRST=1
-	case $1 in
-	*.sh) SRC=$WORK/src "$WORK/src/$1" >"$2" 2>&1 ;;
-	*) SRC=$WORK/src "./$1" >"$2" 2>&1 ;;
-	esac
-}
-
-# Whether the test passes while nothing is taken out; found once a test.
-sound() { # TEST
-	[ -n "${SOUND[$1]:-}" ] || {
-		SOUND[$1]="no build"
-		build "$1" && {
-			try "$1" "$WORK/sound.log"
-			case $? in
-			0) SOUND[$1]=yes ;;
-			77) SOUND[$1]=skipped ;;
-			*) SOUND[$1]="fails by itself" ;;
-			esac
-		}
-	}
-	[ "${SOUND[$1]}" = yes ]
-}
-
-judge() { # PATCH TEST: a word
-	sound "$2" || { JUDGED=${SOUND[$2]}; return; }
-	(cd "$WORK/src" && git apply "$1") 2>"$WORK/apply.log" || {
-		JUDGED="does not fit"
-		return
-	}
-	JUDGED=ALIVE
-	if ! build "$2"; then
-		JUDGED="does not build"
-	elif ! try "$2" "$WORK/mutant.log"; then
-		JUDGED=noticed
-	fi
-	(cd "$WORK/src" && git apply -R "$1") || exit 1
-}
-
 [ $# -gt 0 ] || set -- "$HERE"/*.patch
 mapfile -t PATCHES < <(realpath "$@")
-copy
-for patch in "${PATCHES[@]}"; do
-	test=$(sed -n 's/^Test: *//p' "$patch" | head -n 1)
-	begun=$SECONDS
-	judge "$patch" "$test"
-	[ "$JUDGED" = noticed ] || ALIVE=1
-	printf '%-16s %-44s %s, %d s\n' "$JUDGED" "$(basename "$patch")" "$test" \
-		$((SECONDS - begun))
-	[ "$JUDGED" = noticed ] || tail -n 3 "$WORK/apply.log" 2>/dev/null
-	rm -f "$WORK/apply.log"
-done
-exit $ALIVE
+mapfile -t TESTS < <(for patch in "${PATCHES[@]}"; do
+	test_of "$patch"
+done | sort -u)
+copy "${TESTS[@]}"
+printf '%s\n' "${TESTS[@]}" | each pass
+printf '%s\n' "${PATCHES[@]}" | each judge
+echo "${#PATCHES[@]} patches, $(cat "$WORK/alive" 2>/dev/null | wc -l) not noticed," \
+	"$SECONDS s"
+[ ! -e "$WORK/alive" ]
