@@ -11,14 +11,12 @@
 #include "auth_ticket.h"
 #include "door.h"
 #include "log.h"
+#include "signals.h"
 #include "wall.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -69,24 +67,6 @@ spend(void *ctx, const char *token, const char *ticket, struct mews_err *err)
 	    : auth_ticket_spend(ctx, &s, ticket, time(NULL), err);
 }
 
-/* SIGTERM and SIGINT as a descriptor. */
-static enum mews_rc
-open_signals(int *out, struct mews_err *err)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGINT);
-	(void)signal(SIGPIPE, SIG_IGN);
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
-	*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (*out < 0)
-		return mews_fail(err, MEWS_FAIL, "signalfd: %s",
-		    strerror(errno));
-	return MEWS_OK;
-}
-
 /* Until a signal ends it. */
 static enum mews_rc
 loop(const struct auth *a, struct door *door, int signals, struct mews_err *err)
@@ -119,7 +99,7 @@ run(const struct mews_place *place, struct mews_err *err)
 
 	rules.ctx = &auth;
 	/* the socket first: it is what keeps a second server away */
-	if ((rc = open_signals(&signals, err)) != MEWS_OK ||
+	if ((rc = signals_open(false, &signals, err)) != MEWS_OK ||
 	    (rc = door_open(place, &rules, &door, err)) != MEWS_OK ||
 	    (rc = auth_code_open(place, &auth, err)) != MEWS_OK ||
 	    (rc = auth_reset_first(&auth, time(NULL), err)) != MEWS_OK)

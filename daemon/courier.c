@@ -8,15 +8,14 @@
 #include "calendar.h"
 #include "courier_sink.h"
 #include "log.h"
-#include "wall.h"
 #include "schema.h"
+#include "signals.h"
 #include "site.h"
+#include "wall.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,24 +28,6 @@ struct courier {
 	int signals;
 	char zone[48]; /* of the site, as it was set */
 };
-
-/* SIGTERM and SIGINT as a descriptor, for all threads to come. */
-static enum mews_rc
-open_signals(int *out, struct mews_err *err)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGINT);
-	(void)signal(SIGPIPE, SIG_IGN);
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
-	*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (*out < 0)
-		return mews_fail(err, MEWS_FAIL, "signalfd: %s",
-		    strerror(errno));
-	return MEWS_OK;
-}
 
 static enum mews_rc
 status(struct courier *c, const struct mews_message *m,
@@ -159,7 +140,7 @@ run(struct courier *c, struct mews_err *err)
 	enum mews_rc rc;
 
 	/* the door first: it keeps a second courier away */
-	if ((rc = open_signals(&c->signals, err)) != MEWS_OK ||
+	if ((rc = signals_open(false, &c->signals, err)) != MEWS_OK ||
 	    (rc = make_folder(&c->place, err)) != MEWS_OK ||
 	    (rc = door_open(&c->place, &rules, &door, err)) != MEWS_OK ||
 	    (rc = mews_schema_open(&c->place, MEWS_COURIER_DB, MEWS_DB_WRITE,

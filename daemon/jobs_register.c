@@ -166,23 +166,13 @@ fill_write(struct run_order *o, struct run *r, struct mews_err *err)
 	return MEWS_OK;
 }
 
-static enum mews_rc
-finish(struct run *r, enum mews_rc rc, struct run **out)
-{
-	if (rc == MEWS_OK)
-		*out = r;
-	else
-		run_free(r);
-	return rc;
-}
-
 enum mews_rc
 read_new(struct run_order *o, struct run **out, struct mews_err *err)
 {
 	struct run *r = run_new(MEWS_JOB_READ, &reading,
 	    mews_alloc(1, sizeof(struct access)));
 
-	return finish(r, fill_read(o, r, err), out);
+	return run_done(r, fill_read(o, r, err), out);
 }
 
 enum mews_rc
@@ -202,5 +192,5 @@ write_new(struct run_order *o, struct run **out, struct mews_err *err)
 	}
 	r = run_new(MEWS_JOB_WRITE, &writing,
 	    mews_alloc(1, sizeof(struct access)));
-	return finish(r, fill_write(o, r, err), out);
+	return run_done(r, fill_write(o, r, err), out);
 }

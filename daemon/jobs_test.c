@@ -101,16 +101,6 @@ make(struct run_order *o, struct run *r, const struct mews_device *d,
 	return MEWS_OK;
 }
 
-static enum mews_rc
-finish(struct run *r, enum mews_rc rc, struct run **out)
-{
-	if (rc == MEWS_OK)
-		*out = r;
-	else
-		run_free(r);
-	return rc;
-}
-
 enum mews_rc
 test_new(struct run_order *o, struct run **out, struct mews_err *err)
 {
@@ -121,14 +111,14 @@ test_new(struct run_order *o, struct run **out, struct mews_err *err)
 	enum mews_rc rc;
 
 	if ((rc = run_device(o, &d, err)) != MEWS_OK)
-		return finish(r, rc, out);
+		return run_done(r, rc, out);
 	(void)snprintf(r->subject, sizeof(r->subject), "%s", d->plate);
 	if (mews_site_profile(o->config, o->meters, d->profile, &t->profile,
 		&why) != MEWS_OK)
 		rc = run_bad(o, "profile", err, "%s", why.text);
 	else
 		rc = make(o, r, d, err);
-	return finish(r, rc, out);
+	return run_done(r, rc, out);
 }
 
 /* The draft, or the profile of that name. */
@@ -175,7 +165,7 @@ try_new(struct run_order *o, struct run **out, struct mews_err *err)
 	enum mews_rc rc;
 
 	if ((rc = run_line(o, &line, err)) != MEWS_OK)
-		return finish(r, rc, out);
+		return run_done(r, rc, out);
 	d.line = line->id;
 	d.unit = (int)mews_message_int(o->m, "unit", 0);
 	(void)snprintf(d.plate, sizeof(d.plate), "%d", d.unit);
@@ -185,5 +175,5 @@ try_new(struct run_order *o, struct run **out, struct mews_err *err)
 	tie(&d);
 	if ((rc = load(o, d.profile, &t->profile, err)) == MEWS_OK)
 		rc = make(o, r, &d, err);
-	return finish(r, rc, out);
+	return run_done(r, rc, out);
 }

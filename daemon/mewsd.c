@@ -10,6 +10,7 @@
 #include "live.h"
 #include "log.h"
 #include "schema.h"
+#include "signals.h"
 #include "tick.h"
 #include "wall.h"
 #include "watch.h"
@@ -29,25 +30,6 @@
 #define AGAIN      5000            /* ms, until a start is tried again */
 #define SOON       500             /* ms, while the keeper is at work */
 #define SALVAGE_US (INT64_C(3600) * 1000000) /* between two at most */
-
-/* SIGTERM, SIGINT and SIGHUP as a descriptor, for all threads to come. */
-static enum mews_rc
-open_signals(int *out, struct mews_err *err)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGINT);
-	(void)sigaddset(&set, SIGHUP);
-	(void)signal(SIGPIPE, SIG_IGN);
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
-	*out = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (*out < 0)
-		return mews_fail(err, MEWS_FAIL, "signalfd: %s",
-		    strerror(errno));
-	return MEWS_OK;
-}
 
 /* Whether a site can be read out of it. */
 static enum mews_rc
@@ -322,7 +304,7 @@ run(struct mewsd *d, struct mews_err *err)
 
 	d->signals = -1;
 	d->since = time(NULL);
-	if ((rc = open_signals(&d->signals, err)) != MEWS_OK)
+	if ((rc = signals_open(true, &d->signals, err)) != MEWS_OK)
 		return rc;
 	d->gateway.kept = gateway_kept_new();
 	rc = mews_place_lock(&d->place, err);

@@ -33,6 +33,16 @@ run_free(struct run *r)
 	free(r);
 }
 
+enum mews_rc
+run_done(struct run *r, enum mews_rc rc, struct run **out)
+{
+	if (rc == MEWS_OK)
+		*out = r;
+	else
+		run_free(r);
+	return rc;
+}
+
 void
 run_ask(struct question *q, int unit, int function, int address, int count)
 {

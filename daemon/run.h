@@ -76,6 +76,11 @@ struct run *run_new(enum mews_job_kind, const struct run_kind *, void *own);
 void run_free(struct run *);
 
 /*
+ * Gives a run that was filled to *out, or frees it when that failed; returns rc.
+ */
+enum mews_rc run_done(struct run *, enum mews_rc rc, struct run **out);
+
+/*
  * A request of one function, address and count, into a question.
  */
 void run_ask(struct question *, int unit, int function, int address, int count);

@@ -4,6 +4,7 @@
  * What a try costs is decided in daemon/auth_try.c.
  */
 #include "account.h"
+#include "row.h"
 #include "str.h"
 
 #include <sqlite3.h>
@@ -134,12 +135,6 @@ mews_rights_fit(const char *s)
 }
 
 static void
-bind_text(sqlite3_stmt *st, int at, const char *s)
-{
-	(void)sqlite3_bind_text(st, at, s, -1, SQLITE_TRANSIENT);
-}
-
-static void
 bind_blob(sqlite3_stmt *st, int at, const uint8_t *p, size_t n)
 {
 	(void)sqlite3_bind_blob(st, at, p, (int)n, SQLITE_TRANSIENT);
@@ -162,26 +157,18 @@ take_blob(sqlite3_stmt *st, int at, uint8_t *out, size_t n)
 	return true;
 }
 
-static bool
-take_text(sqlite3_stmt *st, int at, char *out, size_t size)
-{
-	const char *s = (const char *)sqlite3_column_text(st, at);
-
-	return s != NULL && mews_str_copy(out, size, s);
-}
-
 /* Parameters 1 to 16 of add and save. */
 static void
 bind_user(sqlite3_stmt *st, const struct mews_user *u)
 {
 	int i;
 
-	bind_text(st, 1, u->name);
-	bind_text(st, 2, u->bound[0] == '\0' ? u->name : u->bound);
+	mews_row_text(st, 1, u->name);
+	mews_row_text(st, 2, u->bound[0] == '\0' ? u->name : u->bound);
 	(void)sqlite3_bind_int(st, 3, (int)u->role);
-	bind_text(st, 4, u->lang);
-	bind_text(st, 5, u->theme);
-	bind_text(st, 6, u->rights);
+	mews_row_text(st, 4, u->lang);
+	mews_row_text(st, 5, u->theme);
+	mews_row_text(st, 6, u->rights);
 	(void)sqlite3_bind_int(st, 7, u->enabled);
 	(void)sqlite3_bind_int(st, 8, u->factory);
 	(void)sqlite3_bind_int64(st, 9, u->pin_failed);
@@ -208,11 +195,11 @@ take_user(sqlite3_stmt *st, struct mews_user *u, struct mews_err *err)
 
 	*u = (struct mews_user){ .id = sqlite3_column_int64(st, 0) };
 	if (role < 0 || role >= (int)MEWS_LEN(roles) ||
-	    !take_text(st, 1, u->name, sizeof(u->name)) ||
-	    !take_text(st, 2, u->bound, sizeof(u->bound)) ||
-	    !take_text(st, 4, u->lang, sizeof(u->lang)) ||
-	    !take_text(st, 5, u->theme, sizeof(u->theme)) ||
-	    !take_text(st, 6, u->rights, sizeof(u->rights)) ||
+	    !mews_row_take(st, 1, u->name, sizeof(u->name)) ||
+	    !mews_row_take(st, 2, u->bound, sizeof(u->bound)) ||
+	    !mews_row_take(st, 4, u->lang, sizeof(u->lang)) ||
+	    !mews_row_take(st, 5, u->theme, sizeof(u->theme)) ||
+	    !mews_row_take(st, 6, u->rights, sizeof(u->rights)) ||
 	    !take_secret(st, 13, &u->code[MEWS_PIN]) ||
 	    !take_secret(st, 15, &u->code[MEWS_PUK]))
 		return wrong_row("user", err);
@@ -273,13 +260,8 @@ mews_user_save(struct mews_db *db, const struct mews_user *u,
 enum mews_rc
 mews_user_remove(struct mews_db *db, int64_t id, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	enum mews_rc rc = mews_row_run(db, sql_user_remove, &id, 1, err);
 
-	if ((rc = mews_db_use(db, sql_user_remove, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, id);
-	rc = mews_db_run(db, st, err);
 	if (rc == MEWS_OK && mews_db_changes(db) == 0)
 		rc = mews_fail(err, MEWS_NONE, "there is no such user");
 	return rc;
@@ -309,7 +291,7 @@ mews_user_find(struct mews_db *db, const char *name, struct mews_user *out,
 
 	if ((rc = mews_db_use(db, sql_user_find, &st, err)) != MEWS_OK)
 		return rc;
-	bind_text(st, 1, name);
+	mews_row_text(st, 1, name);
 	return one_user(db, st, out, err);
 }
 

@@ -2,9 +2,9 @@
  * amendment_row.c - the audit table: a row a change, never removed.
  */
 #include "amendment_row.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 
 #define COLUMNS                                                                \
 	"id, t, kind, series, epoch, level, since, upto, was, value, flags,"   \
@@ -45,13 +45,6 @@ mews_amendment_add(struct mews_db *db, struct mews_amendment *a,
 }
 
 static void
-text(sqlite3_stmt *st, int i, char *to, size_t size)
-{
-	(void)snprintf(to, size, "%s",
-	    (const char *)sqlite3_column_text(st, i));
-}
-
-static void
 take(sqlite3_stmt *st, struct mews_amendment *a)
 {
 	a->id = sqlite3_column_int64(st, 0);
@@ -68,9 +61,9 @@ take(sqlite3_stmt *st, struct mews_amendment *a)
 	a->low = sqlite3_column_int64(st, 11);
 	a->high = sqlite3_column_int64(st, 12);
 	a->undone = sqlite3_column_int64(st, 13);
-	text(st, 14, a->who, sizeof(a->who));
-	text(st, 15, a->reason, sizeof(a->reason));
-	text(st, 16, a->undone_by, sizeof(a->undone_by));
+	(void)mews_row_take(st, 14, a->who, sizeof(a->who));
+	(void)mews_row_take(st, 15, a->reason, sizeof(a->reason));
+	(void)mews_row_take(st, 16, a->undone_by, sizeof(a->undone_by));
 }
 
 enum mews_rc

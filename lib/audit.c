@@ -2,9 +2,9 @@
  * audit.c - the kinds of the security log, and its table.
  */
 #include "audit.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Ids; rings are cut when one of these is passed. */
@@ -138,13 +138,6 @@ mews_audit_add(struct mews_db *db, int64_t t, const char *what,
 					     : MEWS_OK;
 }
 
-static void
-take(sqlite3_stmt *st, int at, char *out, size_t size)
-{
-	(void)snprintf(out, size, "%s",
-	    (const char *)sqlite3_column_text(st, at));
-}
-
 enum mews_rc
 mews_audit_read(struct mews_db *db, const struct mews_audit_filter *f,
     struct mews_audit *out, size_t max, size_t *n, struct mews_err *err)
@@ -165,10 +158,10 @@ mews_audit_read(struct mews_db *db, const struct mews_audit_filter *f,
 	for (; *n < max && (rc = mews_db_step(db, st, err)) == MEWS_OK; a++) {
 		a->id = sqlite3_column_int64(st, 0);
 		a->t = sqlite3_column_int64(st, 1);
-		take(st, 2, a->what, sizeof(a->what));
-		take(st, 3, a->user, sizeof(a->user));
-		take(st, 4, a->about, sizeof(a->about));
-		take(st, 5, a->source, sizeof(a->source));
+		(void)mews_row_take(st, 2, a->what, sizeof(a->what));
+		(void)mews_row_take(st, 3, a->user, sizeof(a->user));
+		(void)mews_row_take(st, 4, a->about, sizeof(a->about));
+		(void)mews_row_take(st, 5, a->source, sizeof(a->source));
 		(*n)++;
 	}
 	mews_db_done(st);

@@ -5,6 +5,7 @@
  * computed again from its minutes at any time without losing it.
  */
 #include "booking.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -147,13 +148,7 @@ mews_booking_read(struct mews_db *db, int64_t series, int64_t from, int64_t to,
 enum mews_rc
 mews_booking_drop(struct mews_db *db, int64_t amendment, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_drop, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, amendment);
-	return mews_db_run(db, st, err);
+	return mews_row_run(db, sql_drop, &amendment, 1, err);
 }
 
 enum mews_rc

@@ -2,9 +2,9 @@
  * delivery.c - the table delivery of courier.db.
  */
 #include "delivery.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 
 static const char sql_get[] =
     "SELECT done, good, since, tries, due, tested, why, said FROM delivery"
@@ -39,10 +39,8 @@ mews_delivery_get(struct mews_db *db, int64_t destination,
 		out->tries = sqlite3_column_int64(st, 3);
 		out->due = sqlite3_column_int64(st, 4);
 		out->tested = sqlite3_column_int64(st, 5);
-		(void)snprintf(out->why, sizeof(out->why), "%s",
-		    (const char *)sqlite3_column_text(st, 6));
-		(void)snprintf(out->said, sizeof(out->said), "%s",
-		    (const char *)sqlite3_column_text(st, 7));
+		(void)mews_row_take(st, 6, out->why, sizeof(out->why));
+		(void)mews_row_take(st, 7, out->said, sizeof(out->said));
 	}
 	mews_db_done(st);
 	return rc == MEWS_NONE ? MEWS_OK : rc;
@@ -72,11 +70,5 @@ mews_delivery_set(struct mews_db *db, const struct mews_delivery *d,
 enum mews_rc
 mews_delivery_ask(struct mews_db *db, int64_t destination, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql_ask, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, destination);
-	return mews_db_run(db, st, err);
+	return mews_row_run(db, sql_ask, &destination, 1, err);
 }

@@ -2,6 +2,7 @@
  * destination.c - the table destination of config.db.
  */
 #include "destination.h"
+#include "row.h"
 #include "str.h"
 
 #include <sqlite3.h>
@@ -95,8 +96,8 @@ take(sqlite3_stmt *st, struct mews_destination *d)
 	d->port = sqlite3_column_int(st, 3);
 	d->active = sqlite3_column_int(st, 7) != 0;
 	for (i = 0; i < MEWS_LEN(texts); i++)
-		if (!mews_str_copy(texts[i].to, texts[i].size,
-			(const char *)sqlite3_column_text(st, texts[i].column)))
+		if (!mews_row_take(st, texts[i].column, texts[i].to,
+			texts[i].size))
 			return false;
 	return true;
 }
@@ -185,13 +186,8 @@ mews_destination_put(struct mews_db *db, struct mews_destination *d,
 enum mews_rc
 mews_destination_remove(struct mews_db *db, int64_t id, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	enum mews_rc rc = mews_row_run(db, sql_drop, &id, 1, err);
 
-	if ((rc = mews_db_use(db, sql_drop, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, id);
-	rc = mews_db_run(db, st, err);
 	return rc == MEWS_OK && mews_db_changes(db) == 0
 	    ? mews_fail(err, MEWS_NONE, "there is no such server")
 	    : rc;

@@ -2,7 +2,7 @@
  * errand.c - the tables errand, cursor and finished of courier.db.
  */
 #include "errand.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -57,8 +57,7 @@ mews_errand_get(struct mews_db *db, const char *sink, struct mews_errand *out,
 		out->good = sqlite3_column_int64(st, 0);
 		out->since = sqlite3_column_int64(st, 1);
 		out->tries = sqlite3_column_int64(st, 2);
-		(void)snprintf(out->why, sizeof(out->why), "%s",
-		    (const char *)sqlite3_column_text(st, 3));
+		(void)mews_row_take(st, 3, out->why, sizeof(out->why));
 	}
 	mews_db_done(st);
 	return rc;
@@ -121,8 +120,7 @@ step(struct mews_db *db, sqlite3_stmt *st, struct mews_finished *out,
 
 	if (rc == MEWS_OK) {
 		out->id = sqlite3_column_int64(st, 0);
-		if (!mews_str_copy(out->path, sizeof(out->path),
-			(const char *)sqlite3_column_text(st, 1)))
+		if (!mews_row_take(st, 1, out->path, sizeof(out->path)))
 			rc = mews_fail(err, MEWS_BAD,
 			    "courier.db: the path of file %lld is too long",
 			    (long long)out->id);

@@ -5,6 +5,7 @@
  * the language of who looks at it.
  */
 #include "event.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -239,12 +240,6 @@ mews_event_arg(struct mews_event *e, size_t i, const char *format, ...)
 	cut(e->arg[i]);
 }
 
-static void
-text(sqlite3_stmt *st, int i, const char *s)
-{
-	(void)sqlite3_bind_text(st, i, s, -1, SQLITE_STATIC);
-}
-
 static enum mews_rc
 add(struct mews_db *db, struct mews_event *e, struct mews_err *err)
 {
@@ -255,13 +250,13 @@ add(struct mews_db *db, struct mews_event *e, struct mews_err *err)
 	if ((rc = mews_db_use(db, sql_add, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, e->t);
-	text(st, 2, e->kind->name);
+	mews_row_text(st, 2, e->kind->name);
 	(void)sqlite3_bind_int64(st, 3, e->device);
-	text(st, 4, e->subject);
-	text(st, 5, e->who);
-	text(st, 6, e->source);
+	mews_row_text(st, 4, e->subject);
+	mews_row_text(st, 5, e->who);
+	mews_row_text(st, 6, e->source);
 	for (i = 0; i < MEWS_EVENT_ARGS; i++)
-		text(st, 7 + i, e->arg[i]);
+		mews_row_text(st, 7 + i, e->arg[i]);
 	(void)sqlite3_bind_int(st, 10, (int)e->kind->severity);
 	if ((rc = mews_db_run(db, st, err)) == MEWS_OK)
 		e->id = mews_db_rowid(db);
@@ -300,14 +295,6 @@ mews_event_write(struct mews_db *db, struct mews_event *e, size_t n,
 	return rc;
 }
 
-static void
-column(sqlite3_stmt *st, int i, char *to, size_t size)
-{
-	const unsigned char *s = sqlite3_column_text(st, i);
-
-	(void)snprintf(to, size, "%s", s == NULL ? "" : (const char *)s);
-}
-
 /* False for a kind that no longer exists. */
 static bool
 take(sqlite3_stmt *st, struct mews_event *e)
@@ -319,11 +306,11 @@ take(sqlite3_stmt *st, struct mews_event *e)
 		.t = sqlite3_column_int64(st, 1),
 		.kind = kind == NULL ? NULL : mews_event_kind(kind),
 		.device = sqlite3_column_int64(st, 3) };
-	column(st, 4, e->subject, sizeof(e->subject));
-	column(st, 5, e->who, sizeof(e->who));
-	column(st, 6, e->source, sizeof(e->source));
+	(void)mews_row_take(st, 4, e->subject, sizeof(e->subject));
+	(void)mews_row_take(st, 5, e->who, sizeof(e->who));
+	(void)mews_row_take(st, 6, e->source, sizeof(e->source));
 	for (i = 0; i < MEWS_EVENT_ARGS; i++)
-		column(st, 7 + i, e->arg[i], sizeof(e->arg[i]));
+		(void)mews_row_take(st, 7 + i, e->arg[i], sizeof(e->arg[i]));
 	return e->kind != NULL;
 }
 
@@ -343,7 +330,7 @@ mews_event_read(struct mews_db *db, const struct mews_event_filter *f,
 	for (i = 0; i < MEWS_LEN(bind); i++)
 		(void)sqlite3_bind_int64(st, (int)i + 1, bind[i]);
 	if (f->only != NULL)
-		text(st, (int)i + 1, f->only);
+		mews_row_text(st, (int)i + 1, f->only);
 	while ((rc = mews_db_step(db, st, err)) == MEWS_OK)
 		if (take(st, &out[*n]))
 			(*n)++;

@@ -2,6 +2,7 @@
  * guard.c - the tables browser, source and puk of auth.db.
  */
 #include "guard.h"
+#include "row.h"
 #include "str.h"
 
 #include <sqlite3.h>
@@ -47,12 +48,6 @@ static void
 bind_digest(sqlite3_stmt *st, int at, const uint8_t *digest)
 {
 	(void)sqlite3_bind_blob(st, at, digest, MEWS_HASH, SQLITE_TRANSIENT);
-}
-
-static void
-bind_text(sqlite3_stmt *st, int at, const char *s)
-{
-	(void)sqlite3_bind_text(st, at, s, -1, SQLITE_TRANSIENT);
 }
 
 enum mews_rc
@@ -107,32 +102,19 @@ mews_browser_move(struct mews_db *db, const uint8_t *from, const uint8_t *to,
 	return mews_db_run(db, st, err);
 }
 
-/* Runs a statement with one or two numbers. */
-static enum mews_rc
-run_numbers(struct mews_db *db, const char *sql, int64_t a, int64_t b,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, a);
-	(void)sqlite3_bind_int64(st, 2, b); /* refused where there is none */
-	return mews_db_run(db, st, err);
-}
-
 enum mews_rc
 mews_browser_trim(struct mews_db *db, int64_t user, int64_t most,
     struct mews_err *err)
 {
-	return run_numbers(db, sql_browser_trim, user, most, err);
+	const int64_t v[] = { user, most };
+
+	return mews_row_run(db, sql_browser_trim, v, MEWS_LEN(v), err);
 }
 
 enum mews_rc
 mews_browser_drop(struct mews_db *db, int64_t user, struct mews_err *err)
 {
-	return run_numbers(db, sql_browser_drop, user, 0, err);
+	return mews_row_run(db, sql_browser_drop, &user, 1, err);
 }
 
 /* The number a statement of one row and at most one parameter gives. */
@@ -171,7 +153,7 @@ mews_source_find(struct mews_db *db, const char *address,
 		return mews_fail(err, MEWS_BAD, "an address is too long");
 	if ((rc = mews_db_use(db, sql_source_find, &st, err)) != MEWS_OK)
 		return rc;
-	bind_text(st, 1, address);
+	mews_row_text(st, 1, address);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		out->failed = sqlite3_column_int64(st, 0);
 		out->next = sqlite3_column_int64(st, 1);
@@ -192,7 +174,7 @@ mews_source_put(struct mews_db *db, const struct mews_source *s,
 
 	if ((rc = mews_db_use(db, sql_source_put, &st, err)) != MEWS_OK)
 		return rc;
-	bind_text(st, 1, s->address);
+	mews_row_text(st, 1, s->address);
 	(void)sqlite3_bind_int64(st, 2, s->failed);
 	(void)sqlite3_bind_int64(st, 3, s->next);
 	(void)sqlite3_bind_int64(st, 4, s->told);
@@ -201,7 +183,8 @@ mews_source_put(struct mews_db *db, const struct mews_source *s,
 	    (rc = count(db, sql_source_count, 0, &n, err)) != MEWS_OK ||
 	    n <= MEWS_SOURCES)
 		return rc;
-	return run_numbers(db, sql_source_cut, n - MEWS_SOURCES, 0, err);
+	n -= MEWS_SOURCES;
+	return mews_row_run(db, sql_source_cut, &n, 1, err);
 }
 
 enum mews_rc
@@ -215,7 +198,7 @@ mews_puk_count(struct mews_db *db, const char *address, int64_t from,
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, from);
 	(void)sqlite3_bind_int64(st, 2, to);
-	bind_text(st, 3, address);
+	mews_row_text(st, 3, address);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		*n = sqlite3_column_int64(st, 0);
 		*first = sqlite3_column_int64(st, 1);
@@ -228,13 +211,15 @@ enum mews_rc
 mews_puk_add(struct mews_db *db, const char *address, int64_t from, int64_t now,
     struct mews_err *err)
 {
+	const int64_t v[] = { from, now };
 	sqlite3_stmt *st;
 	enum mews_rc rc;
 
-	if ((rc = run_numbers(db, sql_puk_cut, from, now, err)) != MEWS_OK ||
+	if ((rc = mews_row_run(db, sql_puk_cut, v, MEWS_LEN(v), err)) !=
+		MEWS_OK ||
 	    (rc = mews_db_use(db, sql_puk_add, &st, err)) != MEWS_OK)
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, now);
-	bind_text(st, 2, address);
+	mews_row_text(st, 2, address);
 	return mews_db_run(db, st, err);
 }

@@ -5,7 +5,7 @@
  * page that still shows a job of before must not show another one's.
  */
 #include "job.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -46,31 +46,6 @@ mews_job_state_name(enum mews_job_state state)
 	return states[state];
 }
 
-static void
-bind_text(sqlite3_stmt *st, int at, const char *s)
-{
-	(void)sqlite3_bind_text(st, at, s, -1, SQLITE_TRANSIENT);
-}
-
-static void
-bind_numbers(sqlite3_stmt *st, const int64_t *v, int n)
-{
-	int i;
-
-	for (i = 0; i < n; i++)
-		(void)sqlite3_bind_int64(st, i + 1, v[i]);
-}
-
-/* What does not fit is cut: it was checked before it was written. */
-static void
-take_text(sqlite3_stmt *st, int at, char *out, size_t size)
-{
-	const char *s = (const char *)sqlite3_column_text(st, at);
-
-	if (s == NULL || !mews_str_copy(out, size, s))
-		out[0] = '\0';
-}
-
 static enum mews_rc
 put_job(struct mews_db *db, const char *sql, const struct mews_job *j,
     struct mews_err *err)
@@ -82,11 +57,11 @@ put_job(struct mews_db *db, const char *sql, const struct mews_job *j,
 
 	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
 		return rc;
-	bind_numbers(st, v, MEWS_LEN(v));
-	bind_text(st, 12, j->who);
-	bind_text(st, 13, j->what);
-	bind_text(st, 14, j->reason);
-	bind_text(st, 15, j->result);
+	mews_row_numbers(st, v, MEWS_LEN(v));
+	mews_row_text(st, 12, j->who);
+	mews_row_text(st, 13, j->what);
+	mews_row_text(st, 14, j->reason);
+	mews_row_text(st, 15, j->result);
 	return mews_db_run(db, st, err);
 }
 
@@ -130,15 +105,15 @@ take_job(sqlite3_stmt *st, struct mews_job *j)
 		.done = sqlite3_column_int64(st, 8),
 		.total = sqlite3_column_int64(st, 9),
 		.code = sqlite3_column_int(st, 10) };
-	take_text(st, 11, j->who, sizeof(j->who));
-	take_text(st, 12, j->what, sizeof(j->what));
-	take_text(st, 13, j->reason, sizeof(j->reason));
-	take_text(st, 14, j->result, sizeof(j->result));
+	(void)mews_row_take(st, 11, j->who, sizeof(j->who));
+	(void)mews_row_take(st, 12, j->what, sizeof(j->what));
+	(void)mews_row_take(st, 13, j->reason, sizeof(j->reason));
+	(void)mews_row_take(st, 14, j->result, sizeof(j->result));
 }
 
 /* The first row of a statement about jobs. */
 static enum mews_rc
-one(struct mews_db *db, const char *sql, const int64_t *v, int n,
+one(struct mews_db *db, const char *sql, const int64_t *v, size_t n,
     struct mews_job *out, struct mews_err *err)
 {
 	sqlite3_stmt *st;
@@ -146,7 +121,7 @@ one(struct mews_db *db, const char *sql, const int64_t *v, int n,
 
 	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
 		return rc;
-	bind_numbers(st, v, n);
+	mews_row_numbers(st, v, n);
 	rc = mews_db_step(db, st, err);
 	if (rc == MEWS_OK)
 		take_job(st, out);

@@ -3,7 +3,7 @@
  * live.db.
  */
 #include "job.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -59,31 +59,6 @@ mews_exchange_words(const struct mews_exchange *e, uint16_t *out, size_t max)
 	return n;
 }
 
-static void
-bind_text(sqlite3_stmt *st, int at, const char *s)
-{
-	(void)sqlite3_bind_text(st, at, s, -1, SQLITE_TRANSIENT);
-}
-
-static void
-bind_numbers(sqlite3_stmt *st, const int64_t *v, int n)
-{
-	int i;
-
-	for (i = 0; i < n; i++)
-		(void)sqlite3_bind_int64(st, i + 1, v[i]);
-}
-
-/* What does not fit is cut: it was checked before it was written. */
-static void
-take_text(sqlite3_stmt *st, int at, char *out, size_t size)
-{
-	const char *s = (const char *)sqlite3_column_text(st, at);
-
-	if (s == NULL || !mews_str_copy(out, size, s))
-		out[0] = '\0';
-}
-
 enum mews_rc
 mews_exchange_add(struct mews_db *db, const struct mews_exchange *e,
     struct mews_err *err)
@@ -95,7 +70,7 @@ mews_exchange_add(struct mews_db *db, const struct mews_exchange *e,
 
 	if ((rc = mews_db_use(db, sql_exchange_add, &st, err)) != MEWS_OK)
 		return rc;
-	bind_numbers(st, v, MEWS_LEN(v));
+	mews_row_numbers(st, v, MEWS_LEN(v));
 	(void)sqlite3_bind_blob(st, 10, e->request, (int)e->nrequest,
 	    SQLITE_TRANSIENT);
 	(void)sqlite3_bind_blob(st, 11, e->answer, (int)e->nanswer,
@@ -114,7 +89,7 @@ mews_job_value_add(struct mews_db *db, const struct mews_job_value *v,
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, v->job);
 	(void)sqlite3_bind_int64(st, 2, v->n);
-	bind_text(st, 3, v->quantity->name);
+	mews_row_text(st, 3, v->quantity->name);
 	(void)sqlite3_bind_int64(st, 4, v->address);
 	if (!v->missing) /* else it stays NULL */
 		(void)sqlite3_bind_int64(st, 5, v->value);
@@ -133,9 +108,9 @@ mews_found_add(struct mews_db *db, const struct mews_found *f,
 
 	if ((rc = mews_db_use(db, sql_found_add, &st, err)) != MEWS_OK)
 		return rc;
-	bind_numbers(st, v, MEWS_LEN(v));
-	bind_text(st, 5, parity);
-	bind_text(st, 9, f->profiles);
+	mews_row_numbers(st, v, MEWS_LEN(v));
+	mews_row_text(st, 5, parity);
+	mews_row_text(st, 9, f->profiles);
 	(void)sqlite3_bind_int64(st, 10, f->device);
 	return mews_db_run(db, st, err);
 }
@@ -203,9 +178,9 @@ take_found(sqlite3_stmt *st, struct mews_job_log *l)
 		.took_us = sqlite3_column_int64(st, 6),
 		.code = sqlite3_column_int(st, 7),
 		.device = sqlite3_column_int64(st, 9) };
-	take_text(st, 4, parity, sizeof(parity));
+	(void)mews_row_take(st, 4, parity, sizeof(parity));
 	f->parity = parity[0];
-	take_text(st, 8, f->profiles, sizeof(f->profiles));
+	(void)mews_row_take(st, 8, f->profiles, sizeof(f->profiles));
 }
 
 static const struct {

@@ -2,6 +2,7 @@
  * key.c - keys made, found by their digest and removed.
  */
 #include "key.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -22,10 +23,8 @@ take(sqlite3_stmt *st, struct mews_key *k)
 	*k = (struct mews_key){ .id = sqlite3_column_int64(st, 0),
 		.made = sqlite3_column_int64(st, 3),
 		.used = sqlite3_column_int64(st, 4) };
-	(void)snprintf(k->name, sizeof(k->name), "%s",
-	    (const char *)sqlite3_column_text(st, 1));
-	(void)snprintf(k->rights, sizeof(k->rights), "%s",
-	    (const char *)sqlite3_column_text(st, 2));
+	(void)mews_row_take(st, 1, k->name, sizeof(k->name));
+	(void)mews_row_take(st, 2, k->rights, sizeof(k->rights));
 }
 
 enum mews_rc

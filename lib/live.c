@@ -2,10 +2,10 @@
  * live.c - a few small tables on a RAM disk.
  */
 #include "live.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -237,10 +237,8 @@ load_lines(struct mews_db *db, struct mews_live *l, struct mews_err *err)
 		e->line = sqlite3_column_int64(st, 0);
 		e->open = sqlite3_column_int(st, 1) != 0;
 		e->since = sqlite3_column_int64(st, 2);
-		(void)snprintf(e->why, sizeof(e->why), "%s",
-		    (const char *)sqlite3_column_text(st, 3));
-		(void)snprintf(e->path, sizeof(e->path), "%s",
-		    (const char *)sqlite3_column_text(st, 4));
+		(void)mews_row_take(st, 3, e->why, sizeof(e->why));
+		(void)mews_row_take(st, 4, e->path, sizeof(e->path));
 		e->requests = sqlite3_column_int64(st, 5);
 		e->bytes = sqlite3_column_int64(st, 6);
 		e->load = sqlite3_column_int64(st, 7);

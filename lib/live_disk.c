@@ -3,9 +3,9 @@
  * there.
  */
 #include "live.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 
 static const char sql_set[] =
     "INSERT OR REPLACE INTO disk(id, since, says) VALUES(1, ?, ?)";
@@ -41,8 +41,7 @@ mews_live_disk(struct mews_db *db, struct mews_live_disk *out,
 		return rc;
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
 		out->since = sqlite3_column_int64(st, 0);
-		(void)snprintf(out->says, sizeof(out->says), "%s",
-		    (const char *)sqlite3_column_text(st, 1));
+		(void)mews_row_take(st, 1, out->says, sizeof(out->says));
 	}
 	mews_db_done(st);
 	return rc == MEWS_NONE ? MEWS_OK : rc;

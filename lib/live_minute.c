@@ -2,6 +2,7 @@
  * live_minute.c - states of lines, and the minutes of the last day.
  */
 #include "live.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stddef.h>
@@ -73,13 +74,9 @@ write_minute(struct mews_db *db, const struct mews_live_minute *m,
 static enum mews_rc
 forget(struct mews_db *db, int64_t newest, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	const int64_t v[] = { newest - MEWS_LIVE_KEPT * 60 + 60 };
 
-	if ((rc = mews_db_use(db, sql_forget, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, newest - MEWS_LIVE_KEPT * 60 + 60);
-	return mews_db_run(db, st, err);
+	return mews_row_run(db, sql_forget, v, MEWS_LEN(v), err);
 }
 
 enum mews_rc

@@ -4,10 +4,9 @@
  * That a report goes once is a unique index, not a rule that code could forget.
  */
 #include "mail.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 
 #define COLUMNS                                                                \
 	"id, letter, address, lang, since, upto, asked, state, made, due,"     \
@@ -44,22 +43,14 @@ mews_mail_state_name(enum mews_mail_state s)
 	return states[s];
 }
 
-static const char *
-text(sqlite3_stmt *st, int i)
-{
-	const char *s = (const char *)sqlite3_column_text(st, i);
-
-	return s == NULL ? "" : s;
-}
-
 static void
 take(sqlite3_stmt *st, struct mews_mail *m)
 {
 	*m = (struct mews_mail){ .id = sqlite3_column_int64(st, 0) };
 	m->letter =
 	    (enum mews_letter)(sqlite3_column_int64(st, 1) % MEWS_LETTERS);
-	(void)snprintf(m->address, sizeof(m->address), "%s", text(st, 2));
-	(void)snprintf(m->lang, sizeof(m->lang), "%s", text(st, 3));
+	(void)mews_row_take(st, 2, m->address, sizeof(m->address));
+	(void)mews_row_take(st, 3, m->lang, sizeof(m->lang));
 	m->since = sqlite3_column_int64(st, 4);
 	m->upto = sqlite3_column_int64(st, 5);
 	m->asked = sqlite3_column_int64(st, 6);
@@ -69,8 +60,8 @@ take(sqlite3_stmt *st, struct mews_mail *m)
 	m->due = sqlite3_column_int64(st, 9);
 	m->tries = sqlite3_column_int64(st, 10);
 	m->ended = sqlite3_column_int64(st, 11);
-	(void)snprintf(m->why, sizeof(m->why), "%s", text(st, 12));
-	(void)snprintf(m->said, sizeof(m->said), "%s", text(st, 13));
+	(void)mews_row_take(st, 12, m->why, sizeof(m->why));
+	(void)mews_row_take(st, 13, m->said, sizeof(m->said));
 }
 
 enum mews_rc
@@ -141,28 +132,17 @@ enum mews_rc
 mews_mail_put_off(struct mews_db *db, int64_t due, int64_t now,
     struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	const int64_t v[] = { due, now };
 
-	if ((rc = mews_db_use(db, sql_put_off, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, due);
-	(void)sqlite3_bind_int64(st, 2, now);
-	return mews_db_run(db, st, err);
+	return mews_row_run(db, sql_put_off, v, MEWS_LEN(v), err);
 }
 
 enum mews_rc
 mews_mail_settle(struct mews_db *db, int64_t now, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	const int64_t v[] = { MEWS_MAIL_UNKNOWN, now, MEWS_MAIL_HANDED };
 
-	if ((rc = mews_db_use(db, sql_settle, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, MEWS_MAIL_UNKNOWN);
-	(void)sqlite3_bind_int64(st, 2, now);
-	(void)sqlite3_bind_int64(st, 3, MEWS_MAIL_HANDED);
-	return mews_db_run(db, st, err);
+	return mews_row_run(db, sql_settle, v, MEWS_LEN(v), err);
 }
 
 enum mews_rc

@@ -2,9 +2,9 @@
  * mark.c - a row a fact.
  */
 #include "mark.h"
+#include "row.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
 
 static const char sql_get[] = "SELECT value FROM mark WHERE name = ?1";
 static const char sql_set[] =
@@ -22,8 +22,7 @@ mews_mark_get(struct mews_db *db, const char *name, char *out, size_t size,
 		return rc;
 	(void)sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
-		(void)snprintf(out, size, "%s",
-		    (const char *)sqlite3_column_text(st, 0));
+		(void)mews_row_take(st, 0, out, size);
 	mews_db_done(st);
 	return rc;
 }

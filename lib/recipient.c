@@ -2,7 +2,7 @@
  * recipient.c - the table recipient of config.db.
  */
 #include "recipient.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -74,10 +74,8 @@ mews_recipient_list(struct mews_db *db, struct mews_recipient *out, size_t *n,
 		r = &out[*n];
 		*r = (struct mews_recipient){ .id = sqlite3_column_int64(st, 0),
 			.gets = (unsigned)sqlite3_column_int(st, 3) };
-		if (mews_str_copy(r->address, sizeof(r->address),
-			(const char *)sqlite3_column_text(st, 1)) &&
-		    mews_str_copy(r->lang, sizeof(r->lang),
-			(const char *)sqlite3_column_text(st, 2)))
+		if (mews_row_take(st, 1, r->address, sizeof(r->address)) &&
+		    mews_row_take(st, 2, r->lang, sizeof(r->lang)))
 			(*n)++;
 	}
 	mews_db_done(st);
@@ -152,13 +150,8 @@ mews_recipient_put(struct mews_db *db, struct mews_recipient *r,
 enum mews_rc
 mews_recipient_remove(struct mews_db *db, int64_t id, struct mews_err *err)
 {
-	sqlite3_stmt *st;
-	enum mews_rc rc;
+	enum mews_rc rc = mews_row_run(db, sql_drop, &id, 1, err);
 
-	if ((rc = mews_db_use(db, sql_drop, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, id);
-	rc = mews_db_run(db, st, err);
 	return rc == MEWS_OK && mews_db_changes(db) == 0
 	    ? mews_fail(err, MEWS_NONE, "there is no such recipient")
 	    : rc;

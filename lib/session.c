@@ -4,6 +4,7 @@
  * How long a session lives is decided in daemon/auth_session.c.
  */
 #include "session.h"
+#include "row.h"
 #include "str.h"
 
 #include <sqlite3.h>
@@ -130,25 +131,10 @@ mews_session_end(struct mews_db *db, const uint8_t *digest,
 	return run_digest(db, sql_end, digest, 0, err);
 }
 
-/* Runs a statement with one or two numbers. */
-static enum mews_rc
-run_numbers(struct mews_db *db, const char *sql, int64_t a, int64_t b,
-    struct mews_err *err)
-{
-	sqlite3_stmt *st;
-	enum mews_rc rc;
-
-	if ((rc = mews_db_use(db, sql, &st, err)) != MEWS_OK)
-		return rc;
-	(void)sqlite3_bind_int64(st, 1, a);
-	(void)sqlite3_bind_int64(st, 2, b); /* refused where there is none */
-	return mews_db_run(db, st, err);
-}
-
 enum mews_rc
 mews_session_end_all(struct mews_db *db, int64_t user, struct mews_err *err)
 {
-	return run_numbers(db, sql_end_all, user, 0, err);
+	return mews_row_run(db, sql_end_all, &user, 1, err);
 }
 
 enum mews_rc
@@ -174,12 +160,16 @@ enum mews_rc
 mews_session_trim(struct mews_db *db, int64_t user, int64_t most,
     struct mews_err *err)
 {
-	return run_numbers(db, sql_trim, user, most, err);
+	const int64_t v[] = { user, most };
+
+	return mews_row_run(db, sql_trim, v, MEWS_LEN(v), err);
 }
 
 enum mews_rc
 mews_session_expire(struct mews_db *db, int64_t begun, int64_t used,
     struct mews_err *err)
 {
-	return run_numbers(db, sql_expire, begun, used, err);
+	const int64_t v[] = { begun, used };
+
+	return mews_row_run(db, sql_expire, v, MEWS_LEN(v), err);
 }

@@ -3,6 +3,7 @@
  * part.
  */
 #include "site.h"
+#include "row.h"
 #include "site_gateway.h"
 #include "str.h"
 
@@ -21,17 +22,7 @@ static const char sql_pulses[] =
     "SELECT input, quantity, weight, start, per FROM pulse"
     " WHERE device = ? AND input <= ?";
 
-/* Copies a text column; what does not fit is cut, it came from ourselves. */
-static void
-column(sqlite3_stmt *st, int i, char *to, size_t size)
-{
-	const char *s = (const char *)sqlite3_column_text(st, i);
-
-	to[0] = '\0';
-	if (s != NULL)
-		(void)strncat(to, s, size - 1);
-}
-#define COLUMN(st, i, array) column(st, i, array, sizeof(array))
+#define COLUMN(st, i, array) (void)mews_row_take(st, i, array, sizeof(array))
 
 static enum mews_rc
 load_site(struct mews_db *db, struct mews_site *s, struct mews_err *err)

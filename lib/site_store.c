@@ -6,6 +6,7 @@
  * the plates and names already have.
  */
 #include "site.h"
+#include "row.h"
 #include "setting.h"
 #include "site_gateway.h"
 #include "str.h"
@@ -56,12 +57,6 @@ static const char sql_rename_trial[] =
 static const char sql_drop_devices[] = "DELETE FROM device WHERE place = -1";
 static const char sql_drop_pulses[] = "DELETE FROM pulse";
 
-static void
-text(sqlite3_stmt *st, int i, const char *s)
-{
-	(void)sqlite3_bind_text(st, i, s, -1, SQLITE_STATIC);
-}
-
 static enum mews_rc
 save_line(struct mews_db *db, const struct mews_line *l, struct mews_err *err)
 {
@@ -71,12 +66,12 @@ save_line(struct mews_db *db, const struct mews_line *l, struct mews_err *err)
 
 	if ((rc = mews_db_use(db, sql_set_line, &st, err)) != MEWS_OK)
 		return rc;
-	text(st, 1, l->name);
+	mews_row_text(st, 1, l->name);
 	(void)sqlite3_bind_int(st, 2, (int)l->kind);
-	text(st, 3, l->path);
+	mews_row_text(st, 3, l->path);
 	(void)sqlite3_bind_int(st, 4, l->port);
 	(void)sqlite3_bind_int(st, 5, l->baud);
-	text(st, 6, parity);
+	mews_row_text(st, 6, parity);
 	(void)sqlite3_bind_int(st, 7, l->stop);
 	(void)sqlite3_bind_int(st, 8, l->timeout_ms);
 	(void)sqlite3_bind_int(st, 9, l->pause_ms);
@@ -97,9 +92,9 @@ save_pulses(struct mews_db *db, const struct mews_device *d,
 		rc = mews_db_use(db, sql_set_pulse, &st, err);
 		if (rc != MEWS_OK)
 			break;
-		text(st, 1, d->plate);
+		mews_row_text(st, 1, d->plate);
 		(void)sqlite3_bind_int(st, 2, p + 1);
-		text(st, 3, d->pulse[p].quantity->name);
+		mews_row_text(st, 3, d->pulse[p].quantity->name);
 		(void)sqlite3_bind_int64(st, 4, d->pulse[p].weight);
 		(void)sqlite3_bind_int64(st, 5, d->pulse[p].start);
 		(void)sqlite3_bind_int64(st, 6, d->pulse[p].per);
@@ -118,17 +113,17 @@ save_device(struct mews_db *db, const struct mews_site *s, size_t i,
 
 	if ((rc = mews_db_use(db, sql_set_device, &st, err)) != MEWS_OK)
 		return rc;
-	text(st, 1, d->plate);
-	text(st, 2, d->name);
-	text(st, 3, mews_site_line(s, d->line)->name);
+	mews_row_text(st, 1, d->plate);
+	mews_row_text(st, 2, d->name);
+	mews_row_text(st, 3, mews_site_line(s, d->line)->name);
 	(void)sqlite3_bind_int(st, 4, d->unit);
-	text(st, 5, d->profile);
+	mews_row_text(st, 5, d->profile);
 	(void)sqlite3_bind_int(st, 6, (int)d->post);
 	(void)sqlite3_bind_int(st, 7, d->every_s);
 	(void)sqlite3_bind_int(st, 8, (int)i);
 	(void)sqlite3_bind_int(st, 9, d->gateway);
-	text(st, 10, d->zone);
-	text(st, 11, d->panel);
+	mews_row_text(st, 10, d->zone);
+	mews_row_text(st, 11, d->panel);
 	(void)sqlite3_bind_int(st, 12, (int)d->group);
 	(void)sqlite3_bind_int(st, 13, d->rating);
 	rc = mews_db_run(db, st, err);
@@ -151,7 +146,7 @@ drop_lines(struct mews_db *db, const struct mews_site *s, struct mews_err *err)
 	mews_buf_str(&names, s->nlines == 0 ? "[]" : "]");
 	rc = mews_db_use(db, sql_drop_lines, &st, err);
 	if (rc == MEWS_OK) {
-		text(st, 1, names.s);
+		mews_row_text(st, 1, names.s);
 		rc = mews_db_run(db, st, err);
 	}
 	mews_buf_clear(&names);
@@ -180,8 +175,8 @@ keep_removed(struct mews_db *db, const struct mews_site *s,
 		if (rc != MEWS_OK)
 			break;
 		(void)sqlite3_bind_int64(st, 1, old.device[i].id);
-		text(st, 2, old.device[i].plate);
-		text(st, 3, line.s);
+		mews_row_text(st, 2, old.device[i].plate);
+		mews_row_text(st, 3, line.s);
 		rc = mews_db_run(db, st, err);
 	}
 	mews_buf_clear(&line);
@@ -197,9 +192,9 @@ save_head(struct mews_db *db, const struct mews_site *s, struct mews_err *err)
 
 	if (rc != MEWS_OK)
 		return rc;
-	text(st, 1, s->name);
-	text(st, 2, s->board);
-	text(st, 3, s->zone);
+	mews_row_text(st, 1, s->name);
+	mews_row_text(st, 2, s->board);
+	mews_row_text(st, 3, s->zone);
 	(void)sqlite3_bind_int64(st, 4, s->contract_w);
 	return mews_db_run(db, st, err);
 }
@@ -258,8 +253,8 @@ rename_row(struct mews_db *db, const char *sql, const char *was,
 
 	if (rc != MEWS_OK)
 		return rc;
-	text(st, 1, was);
-	text(st, 2, name);
+	mews_row_text(st, 1, was);
+	mews_row_text(st, 2, name);
 	return mews_db_run(db, st, err);
 }
 

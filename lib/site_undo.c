@@ -3,7 +3,7 @@
  * settings while new ones are tried.
  */
 #include "site.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -22,13 +22,6 @@ static const char sql_set_trial[] =
     "INSERT INTO trial(line, t, text) VALUES(?, unixepoch(), ?)"
     " ON CONFLICT(line) DO UPDATE SET t = excluded.t";
 
-static void
-copy(sqlite3_stmt *st, int i, char *to, size_t size)
-{
-	to[0] = '\0';
-	(void)mews_str_copy(to, size, (const char *)sqlite3_column_text(st, i));
-}
-
 enum mews_rc
 mews_site_removed(struct mews_db *db, struct mews_removed *out, size_t max,
     size_t *n, struct mews_err *err)
@@ -43,8 +36,8 @@ mews_site_removed(struct mews_db *db, struct mews_removed *out, size_t max,
 	while ((rc = mews_db_step(db, st, err)) == MEWS_OK && *n < max) {
 		out[*n].id = sqlite3_column_int64(st, 0);
 		out[*n].t = sqlite3_column_int64(st, 1);
-		copy(st, 2, out[*n].plate, sizeof(out->plate));
-		copy(st, 3, out[*n].text, sizeof(out->text));
+		(void)mews_row_take(st, 2, out[*n].plate, sizeof(out->plate));
+		(void)mews_row_take(st, 3, out[*n].text, sizeof(out->text));
 		(*n)++;
 	}
 	mews_db_done(st);
@@ -62,7 +55,7 @@ removed_text(struct mews_db *db, int64_t id, char *text, size_t size,
 		return rc;
 	(void)sqlite3_bind_int64(st, 1, id);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK)
-		copy(st, 0, text, size);
+		(void)mews_row_take(st, 0, text, size);
 	mews_db_done(st);
 	return rc == MEWS_NONE
 	    ? mews_fail(err, rc, "no such device was removed")
@@ -119,9 +112,9 @@ mews_site_trial(struct mews_db *db, const char *line, struct mews_trial *out,
 		return rc;
 	(void)sqlite3_bind_text(st, 1, line, -1, SQLITE_TRANSIENT);
 	if ((rc = mews_db_step(db, st, err)) == MEWS_OK) {
-		copy(st, 0, out->line, sizeof(out->line));
+		(void)mews_row_take(st, 0, out->line, sizeof(out->line));
 		out->t = sqlite3_column_int64(st, 1);
-		copy(st, 2, out->text, sizeof(out->text));
+		(void)mews_row_take(st, 2, out->text, sizeof(out->text));
 	}
 	mews_db_done(st);
 	return rc;

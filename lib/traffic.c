@@ -5,7 +5,7 @@
  * then.  Frames are another matter: traffic_frame.c.
  */
 #include "traffic.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -210,14 +210,6 @@ number(sqlite3_stmt *st, int i)
 }
 
 static void
-text(sqlite3_stmt *st, int i, char out[MEWS_ADDRESS_TEXT])
-{
-	const char *s = (const char *)sqlite3_column_text(st, i);
-
-	(void)mews_str_copy(out, MEWS_ADDRESS_TEXT, s == NULL ? "" : s);
-}
-
-static void
 take_head(struct mews_traffic *t, sqlite3_stmt *st)
 {
 	t->state = (enum mews_traffic_state)number(st, 0);
@@ -246,7 +238,7 @@ take_client(struct mews_traffic *t, sqlite3_stmt *st)
 		.refusals = number(st, 7),
 		.waiting = number(st, 8),
 		.used = number(st, 9) };
-	text(st, 10, c->who);
+	(void)mews_row_take(st, 10, c->who, sizeof(c->who));
 }
 
 static void
@@ -257,7 +249,7 @@ take_port(struct mews_traffic *t, sqlite3_stmt *st)
 	*p = (struct mews_traffic_port){ .port = sqlite3_column_int(st, 0),
 		.line = number(st, 1),
 		.open = number(st, 2) != 0 };
-	text(st, 3, p->address);
+	(void)mews_row_take(st, 3, p->address, sizeof(p->address));
 }
 
 static void
@@ -306,7 +298,7 @@ take_refusal(struct mews_traffic *t, sqlite3_stmt *st)
 		.last = sqlite3_column_int(st, 3),
 		.n = number(st, 4),
 		.t = number(st, 5) };
-	text(st, 7, r->address);
+	(void)mews_row_take(st, 7, r->address, sizeof(r->address));
 }
 
 static void

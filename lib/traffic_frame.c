@@ -2,7 +2,7 @@
  * traffic_frame.c - frames that crossed the gateway: a ring of rows in live.db.
  */
 #include "traffic.h"
-#include "str.h"
+#include "row.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -79,8 +79,7 @@ take_frame(struct mews_traffic_frame *f, sqlite3_stmt *st)
 		.result = (enum mews_traffic_result)sqlite3_column_int64(st, 5),
 		.code = sqlite3_column_int(st, 6),
 		.took_us = sqlite3_column_int64(st, 7) };
-	(void)mews_str_copy(f->client, sizeof(f->client),
-	    (const char *)sqlite3_column_text(st, 8));
+	(void)mews_row_take(st, 8, f->client, sizeof(f->client));
 	f->n = n < sizeof(f->bytes) ? n : sizeof(f->bytes);
 	if (f->n > 0)
 		memcpy(f->bytes, bytes, f->n);
