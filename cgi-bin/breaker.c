@@ -272,6 +272,7 @@ breaker_set(struct page_ctx *c, size_t i, struct mews_err *err)
 	view_set(c->view, "condition", device_says(c, i, text));
 	view_set(c->view, "zone", d->zone);
 	view_set(c->view, "panel", d->panel);
+	view_set(c->view, "feeds", d->feeds);
 	set_current(c, i);
 	if (c->who->role != MEWS_USER)
 		set_acts(c, i, at);

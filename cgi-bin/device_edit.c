@@ -26,6 +26,7 @@ const struct request_field device_edit_fields[] = {
 	{ "place", REQUEST_TEXT, FORM_MOST },
 	{ "every", REQUEST_TEXT, FORM_MOST },
 	{ "rating", REQUEST_TEXT, FORM_MOST },
+	{ "feeds", REQUEST_TEXT, FORM_MOST },
 	{ "gateway", REQUEST_TEXT, FORM_MOST },
 	{ "zone", REQUEST_TEXT, FORM_MOST },
 	{ "group", REQUEST_TEXT, FORM_MOST },

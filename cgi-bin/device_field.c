@@ -332,6 +332,8 @@ device_field_take(struct device_edit *e, struct mews_err *err)
 	take_text(e, "zone", e->d.zone, sizeof(e->d.zone), 0);
 	take_text(e, "panel", e->d.panel, sizeof(e->d.panel), 0);
 	take_rating(e);
+	if (e->profile.ncommands > 0)
+		take_text(e, "feeds", e->d.feeds, sizeof(e->d.feeds), 0);
 	take_gateway(e);
 	return MEWS_OK;
 }

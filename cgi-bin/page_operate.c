@@ -24,7 +24,7 @@ static const struct request_field fields[] = {
 	{ NULL, REQUEST_WORD, 0 },
 };
 
-/* The devices of its zone, which is as much as the site says of wiring. */
+/* Its circuits as the installer named them; else the devices of its zone. */
 static void
 set_feeds(struct page_ctx *c, const struct mews_device *d)
 {
@@ -32,11 +32,12 @@ set_feeds(struct page_ctx *c, const struct mews_device *d)
 	size_t i, n = 0;
 
 	view_down(c->view, "feeds");
+	view_set(c->view, "what", d->feeds);
 	view_set(c->view, "zone", d->zone);
 	for (i = 0; i < s->ndevices; i++) {
 		const struct mews_device *o = &s->device[i];
 
-		if (o == d || d->zone[0] == '\0' ||
+		if (o == d || d->feeds[0] != '\0' || d->zone[0] == '\0' ||
 		    strcmp(o->zone, d->zone) != 0)
 			continue;
 		view_row(c->view, "device", n++);

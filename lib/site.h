@@ -20,7 +20,8 @@
  * Words behind a device's name: line, unit, profile; place main|sub|check
  * (default sub); zone and panel, texts; group heating|cooling|hot-water|
  * lighting|sockets|other (default other); every SECONDS (default 5); rating
- * AMPERE (of its breaker or transformers); pulses
+ * AMPERE (of its breaker or transformers); feeds, a text: what loses supply
+ * when it is open; pulses
  * INPUT QUANTITY WEIGHT [start INDEX], up to nine times: the index is start
  * plus pulses times weight, both as the quantity is stored, and the weight may
  * be a fraction (5/4 Wh are 800 pulses a kWh); gateway UNIT, which
@@ -114,8 +115,9 @@ struct mews_device {
 	char zone[48];  /* "Ground floor"; "" when not told */
 	char panel[32]; /* the switchboard it stands in; likewise */
 	enum mews_group group;
-	int every_s; /* poll interval, 1 to 3600, else MEWS_EVERY */
-	int rating;  /* A of its breaker or transformers; 0: not told */
+	int every_s;     /* poll interval, 1 to 3600, else MEWS_EVERY */
+	int rating;      /* A of its breaker or transformers; 0: not told */
+	char feeds[160]; /* circuits behind a breaker; "" when not told */
 	struct mews_pulse pulse[MEWS_PULSE_INPUTS]; /* input 1 is [0] */
 	int gateway; /* unit other masters use; 0: its own, if unique */
 };

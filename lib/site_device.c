@@ -116,6 +116,14 @@ device_rating(struct mews_site *s, struct mews_site_words *w,
 	    &d->rating);
 }
 
+static bool
+device_feeds(struct mews_site *s, struct mews_site_words *w,
+    struct mews_device *d)
+{
+	(void)s;
+	return mews_site_name(w, "feeds", d->feeds, sizeof(d->feeds));
+}
+
 /* "10" or "5/4". */
 static bool
 weight(struct mews_site_words *w, struct mews_pulse *p)
@@ -184,6 +192,7 @@ static const struct {
 	{ "group", device_group },
 	{ "every", device_every },
 	{ "rating", device_rating },
+	{ "feeds", device_feeds },
 	{ "pulses", device_pulses },
 	{ "gateway", device_gateway },
 };
@@ -203,7 +212,8 @@ device_rest(struct mews_site *s, struct mews_site_words *w,
 		if (i == MEWS_LEN(device_words))
 			return mews_site_bad(w,
 			    "line, unit, profile, place, zone, panel, group,"
-			    " every, rating, pulses or gateway is expected",
+			    " every, rating, feeds, pulses or gateway is "
+			    "expected",
 			    key);
 		if (!device_words[i].run(s, w, d))
 			return false;

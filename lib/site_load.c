@@ -17,7 +17,7 @@ static const char sql_lines[] =
     " pause_ms FROM line ORDER BY id LIMIT 10000";
 static const char sql_devices[] =
     "SELECT id, plate, name, line, unit, profile, post, every_s, gateway, zone,"
-    " panel, usage, rating FROM device ORDER BY place LIMIT 10000";
+    " panel, usage, rating, feeds FROM device ORDER BY place LIMIT 10000";
 static const char sql_pulses[] =
     "SELECT input, quantity, weight, start, per FROM pulse"
     " WHERE device = ? AND input <= ?";
@@ -121,6 +121,7 @@ load_devices(struct mews_db *db, struct mews_site *s, struct mews_err *err)
 		COLUMN(st, 10, d->panel);
 		d->group = (enum mews_group)sqlite3_column_int(st, 11);
 		d->rating = sqlite3_column_int(st, 12);
+		COLUMN(st, 13, d->feeds);
 	}
 	mews_db_done(st);
 	if (rc == MEWS_NONE)

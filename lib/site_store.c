@@ -27,13 +27,13 @@ static const char sql_set_line[] =
 static const char sql_park[] = "UPDATE device SET unit = -id, place = -1";
 static const char sql_set_device[] =
     "INSERT INTO device(plate, name, line, unit, profile, post, every_s, place,"
-    " gateway, zone, panel, usage, rating)"
+    " gateway, zone, panel, usage, rating, feeds)"
     " VALUES(?1, ?2, (SELECT id FROM line WHERE name = ?3), ?4, ?5, ?6, ?7, ?8,"
-    " ?9, ?10, ?11, ?12, ?13)"
+    " ?9, ?10, ?11, ?12, ?13, ?14)"
     " ON CONFLICT(plate) DO UPDATE SET name = ?2,"
     " line = (SELECT id FROM line WHERE name = ?3), unit = ?4, profile = ?5,"
     " post = ?6, every_s = ?7, place = ?8, gateway = ?9, zone = ?10,"
-    " panel = ?11, usage = ?12, rating = ?13";
+    " panel = ?11, usage = ?12, rating = ?13, feeds = ?14";
 static const char sql_drop_lines[] =
     "DELETE FROM line WHERE id NOT IN (SELECT line FROM device)"
     " AND name NOT IN (SELECT value FROM json_each(?))";
@@ -126,6 +126,7 @@ save_device(struct mews_db *db, const struct mews_site *s, size_t i,
 	mews_row_text(st, 11, d->panel);
 	(void)sqlite3_bind_int(st, 12, (int)d->group);
 	(void)sqlite3_bind_int(st, 13, d->rating);
+	text(st, 14, d->feeds);
 	rc = mews_db_run(db, st, err);
 	return rc == MEWS_OK ? save_pulses(db, d, err) : rc;
 }

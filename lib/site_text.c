@@ -104,6 +104,7 @@ mews_site_device_text(const struct mews_site *s, const struct mews_device *d,
 		mews_buf_printf(to, " every %d", d->every_s);
 	if (d->rating != 0)
 		mews_buf_printf(to, " rating %d", d->rating);
+	named(to, "feeds", d->feeds);
 	pulses(d, to);
 	if (d->gateway != 0)
 		mews_buf_printf(to, " gateway %d", d->gateway);

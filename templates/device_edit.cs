@@ -78,6 +78,7 @@
 		<?cs call:field_number("every", Lang.devices.every, "", "s") ?>
 		<?cs call:field_number("rating", Lang.devices.rating, Lang.devices.rating_hint, "A") ?>
 	</div>
+	<?cs if:?Form.field.feeds.value ?><?cs call:field_text("feeds", Lang.devices.feeds, Lang.devices.feeds_hint) ?><?cs /if ?>
 	<?cs call:field_choice("place", Lang.devices.place) ?>
 	<?cs call:inputs() ?>
 	<div class="c-part">

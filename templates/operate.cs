@@ -2,7 +2,7 @@
 	Form.csrf, Form.wrong, Page.again,
 	Breaker.plate, Breaker.name, Breaker.path, Breaker.position, Breaker.word, Breaker.since,
 	Breaker.who, Breaker.current, Breaker.state, Breaker.condition,
-	Operate.command, Operate.button, Operate.barred, Operate.cuts, Operate.feeds.{n,zone},
+	Operate.command, Operate.button, Operate.barred, Operate.cuts, Operate.feeds.{n,zone,what},
 	Operate.feeds.device.N.{plate,name},
 	Operate.job.{id,running,word,kind,answer,advice,at,who,reason},
 	Operate.job.exchange.N.{asked,printed,state,says,sent,got},
@@ -19,7 +19,10 @@
 		<?cs call:icon("triangle-alert") ?>
 		<div class="c-notice__b">
 			<h2><?cs if:#Operate.cuts ?><?cs var:Lang.operate.loses ?><?cs else ?><?cs var:Lang.operate.gets ?><?cs /if ?></h2>
-			<?cs if:#Operate.feeds.n > #0 ?>
+			<?cs if:Operate.feeds.what ?>
+				<p><b><?cs var:Operate.feeds.what ?></b></p>
+				<p><?cs var:Lang.operate.drawing ?></p>
+			<?cs elif:#Operate.feeds.n > #0 ?>
 				<p><?cs var:Lang.operate.zone ?> <?cs var:Operate.feeds.zone ?>:</p>
 				<ul class="c-feeds">
 					<?cs each:d = Operate.feeds.device ?><li><span class="c-plate"><?cs var:d.plate ?></span> <?cs var:d.name ?></li><?cs /each ?>

@@ -80,7 +80,8 @@ read_text(const char *text, struct mews_site *s)
 static const char good[] =
     HEAD "device P1 \"Incomer\" line A unit 1 profile y place main\n"
 	 "\n# a comment\n"
-	 "device P7 \"Acqua\" line A unit 9 profile y every 60 rating 63"
+	 "device P7 \"Acqua\" line A unit 9 profile y every 60 rating 63 feeds "
+	 "\"Lavanderia, forno\""
 	 " pulses 1 water_volume 5/4 start 120500 place main"
 	 " zone \"Piano terra\" panel QE2 group hot-water\n"
 	 "device P9 \"CNC line\" line B unit 1 profile y place check\n";
@@ -187,6 +188,7 @@ reads(void **state)
 	d = mews_site_plate(&s, "P7");
 	assert_non_null(d);
 	assert_true(d->unit == 9 && d->every_s == 60 && d->rating == 63);
+	assert_string_equal(d->feeds, "Lavanderia, forno");
 	assert_true(d->pulse[0].weight == 5 && d->pulse[0].per == 4);
 	assert_null(d->pulse[1].quantity);
 	assert_true(d->pulse[0].start == 120500);
@@ -317,6 +319,7 @@ same(const struct mews_site *a, const struct mews_site *b)
 		assert_true(x->unit == y->unit && x->post == y->post);
 		assert_true(x->every_s == y->every_s);
 		assert_int_equal(x->rating, y->rating);
+		assert_string_equal(x->feeds, y->feeds);
 		assert_memory_equal(x->pulse, y->pulse, sizeof(x->pulse));
 		assert_string_equal(x->zone, y->zone);
 		assert_string_equal(x->panel, y->panel);
