@@ -126,7 +126,7 @@ save_device(struct mews_db *db, const struct mews_site *s, size_t i,
 	mews_row_text(st, 11, d->panel);
 	(void)sqlite3_bind_int(st, 12, (int)d->group);
 	(void)sqlite3_bind_int(st, 13, d->rating);
-	text(st, 14, d->feeds);
+	mews_row_text(st, 14, d->feeds);
 	rc = mews_db_run(db, st, err);
 	return rc == MEWS_OK ? save_pulses(db, d, err) : rc;
 }
