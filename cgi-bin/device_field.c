@@ -75,16 +75,9 @@ static void
 take_text(struct device_edit *e, const char *name, char *to, size_t size,
     size_t least)
 {
-	const char *typed = form_text(&e->f, name, to);
-	char most[24];
-
-	if (!e->f.sent)
-		return;
-	(void)snprintf(most, sizeof(most), "%zu", size - 1);
-	if (strlen(typed) < least)
+	form_copy(&e->f, name, to, size);
+	if (e->f.sent && strlen(request_get(e->f.c->request, name)) < least)
 		form_wrong(&e->f, name, "devices.no_name", NULL);
-	else if (!mews_str_copy(to, size, typed))
-		form_wrong(&e->f, name, "devices.long_text", most, NULL);
 }
 
 static void

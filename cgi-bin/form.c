@@ -74,6 +74,17 @@ form_text(struct form *f, const char *name, const char *standard)
 	return value;
 }
 
+void
+form_copy(struct form *f, const char *name, char *to, size_t size)
+{
+	const char *typed = form_text(f, name, to);
+	char most[24];
+
+	(void)snprintf(most, sizeof(most), "%zu", size - 1);
+	if (f->sent && !mews_str_copy(to, size, typed))
+		form_wrong(f, name, "devices.long_text", most, NULL);
+}
+
 int64_t
 form_int(struct form *f, const char *name, int64_t standard, int64_t min,
     int64_t max, const char *key)

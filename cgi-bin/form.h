@@ -61,6 +61,12 @@ void form_begin(struct form *, struct page_ctx *);
 const char *form_text(struct form *, const char *name, const char *standard);
 
 /*
+ * A field for the text in to, which takes what was typed; the field says so
+ * where that is longer than size - 1 bytes.
+ */
+void form_copy(struct form *, const char *name, char *to, size_t size);
+
+/*
  * The same as a number in [min, max].  Where it is none, the field says so with
  * the sentence key, {0} being what was typed, {1} min and {2} max; then the
  * standard is returned.

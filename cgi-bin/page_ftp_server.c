@@ -43,17 +43,6 @@ find(struct page_ctx *c, struct mews_destination *d, struct mews_err *err)
 }
 
 static void
-take_text(struct form *f, const char *field, char *to, size_t size)
-{
-	const char *typed = form_text(f, field, to);
-	char most[24];
-
-	(void)snprintf(most, sizeof(most), "%zu", size - 1);
-	if (f->sent && !mews_str_copy(to, size, typed))
-		form_wrong(f, field, "devices.long_text", most, NULL);
-}
-
-static void
 take(struct form *f, struct mews_destination *d)
 {
 	static const char *const kinds[] = { "sftp", "ftps", "ftp" };
@@ -67,11 +56,11 @@ take(struct form *f, struct mews_destination *d)
 	}
 	if (f->sent && !mews_str_copy(d->kind, sizeof(d->kind), kind))
 		form_wrong(f, "kind", "line.bad_choice", kind, NULL);
-	take_text(f, "host", d->host, sizeof(d->host));
+	form_copy(f, "host", d->host, sizeof(d->host));
 	d->port = (int)form_int(f, "port", d->port, 1, 65535, "post.bad_port");
-	take_text(f, "path", d->path, sizeof(d->path));
-	take_text(f, "user", d->user, sizeof(d->user));
-	take_text(f, "trust", d->trust, sizeof(d->trust));
+	form_copy(f, "path", d->path, sizeof(d->path));
+	form_copy(f, "user", d->user, sizeof(d->user));
+	form_copy(f, "trust", d->trust, sizeof(d->trust));
 	d->active = form_text(f, "active", d->active ? "1" : "")[0] != '\0';
 	if (f->sent && strlen(request_get(f->c->request, "password")) > 200)
 		form_wrong(f, "password", "post.long_password", NULL);

@@ -172,27 +172,6 @@ send(struct form *f, const struct mews_buf *lines, bool test)
 		form_refused(f, rc, &err);
 }
 
-/* How the test fares. */
-static void
-set_test(struct page_ctx *c)
-{
-	struct mews_message a;
-	struct mews_err err;
-	const char *id = request_get(c->request, "test");
-
-	if (id[0] == '\0')
-		return;
-	if (order_send(c, &a, &err, "mails", "id", id, NULL) == MEWS_OK) {
-		view_down(c->view, "Test");
-		if (post_mail(c, &a, 0))
-			view_int(c->view, "trying", 1);
-		view_up(c->view);
-		if (view_get(c->view, "Test.trying")[0] == '1')
-			view_set(c->view, "Page.again", "2");
-	}
-	mews_message_clear(&a);
-}
-
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
@@ -210,7 +189,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		send(&f, &lines, test);
 	mews_buf_clear(&lines);
 	post_known(c, "smtp");
-	set_test(c);
+	post_follow(c, request_get(c->request, "test"));
 	return MEWS_OK;
 }
 

@@ -144,26 +144,6 @@ send_now(struct form *f, const struct mews_recipient *r, const char *letter)
 	mews_message_clear(&a);
 }
 
-static void
-set_sent(struct page_ctx *c)
-{
-	const char *id = request_get(c->request, "sent");
-	struct mews_message a;
-	struct mews_err err;
-
-	if (id[0] == '\0')
-		return;
-	if (order_send(c, &a, &err, "mails", "id", id, NULL) == MEWS_OK) {
-		view_down(c->view, "Test");
-		if (post_mail(c, &a, 0))
-			view_int(c->view, "trying", 1);
-		view_up(c->view);
-		if (view_get(c->view, "Test.trying")[0] == '1')
-			view_set(c->view, "Page.again", "2");
-	}
-	mews_message_clear(&a);
-}
-
 static enum mews_rc
 show(struct page_ctx *c, struct mews_err *err)
 {
@@ -191,7 +171,7 @@ show(struct page_ctx *c, struct mews_err *err)
 		if (f.sent && f.nbad == 0)
 			save(&f, &r);
 	}
-	set_sent(c);
+	post_follow(c, request_get(c->request, "sent"));
 	return MEWS_OK;
 }
 

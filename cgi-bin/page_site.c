@@ -31,17 +31,6 @@ static const char *const zones[] = { "Europe/Rome", "Europe/Paris",
 	"Europe/Brussels", "Europe/Lisbon", "Europe/Athens", "UTC" };
 
 static void
-take_text(struct form *f, const char *field, char *to, size_t size)
-{
-	const char *typed = form_text(f, field, to);
-	char most[24];
-
-	(void)snprintf(most, sizeof(most), "%zu", size - 1);
-	if (f->sent && !mews_str_copy(to, size, typed))
-		form_wrong(f, field, "devices.long_text", most, NULL);
-}
-
-static void
 take_zone(struct form *f, struct mews_site *s)
 {
 	const char *typed = form_choose(f, "zone", s->zone);
@@ -147,10 +136,10 @@ show(struct page_ctx *c, struct mews_err *err)
 	    (rc = mews_setting_get(db, "model", model, err)) != MEWS_OK)
 		return rc;
 	form_begin(&f, c);
-	take_text(&f, "name", s.name, sizeof(s.name));
+	form_copy(&f, "name", s.name, sizeof(s.name));
 	if (f.sent && s.name[0] == '\0')
 		form_wrong(&f, "name", "site.no_name", NULL);
-	take_text(&f, "board", s.board, sizeof(s.board));
+	form_copy(&f, "board", s.board, sizeof(s.board));
 	take_zone(&f, &s);
 	take_contract(&f, &s);
 	take_model(&f, model);

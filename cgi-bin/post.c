@@ -126,3 +126,24 @@ post_mail(struct page_ctx *c, const struct mews_message *a, size_t i)
 	return strcmp(state, "handed") == 0 ||
 	    (strcmp(state, "waits") == 0 && why[0] == '\0');
 }
+
+void
+post_follow(struct page_ctx *c, const char *id)
+{
+	struct mews_message a;
+	struct mews_err err;
+	bool trying;
+
+	if (id[0] == '\0')
+		return;
+	if (order_send(c, &a, &err, "mails", "id", id, NULL) == MEWS_OK) {
+		view_down(c->view, "Test");
+		trying = post_mail(c, &a, 0);
+		if (trying)
+			view_int(c->view, "trying", 1);
+		view_up(c->view);
+		if (trying)
+			view_set(c->view, "Page.again", "2");
+	}
+	mews_message_clear(&a);
+}

@@ -51,4 +51,10 @@ void post_say(struct page_ctx *, const char *why, const char *said);
  */
 bool post_mail(struct page_ctx *, const struct mews_message *, size_t i);
 
+/*
+ * Sets the mail of that id below Test, and has the page come again while it is
+ * on its way; nothing when id is "".
+ */
+void post_follow(struct page_ctx *, const char *id);
+
 #endif
