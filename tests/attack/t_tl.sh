@@ -339,7 +339,7 @@ server_wait "The event" 30 told
 expect "so is what came of it" told
 
 if [ -n "${MEWS_LONG:-}" ] && command -v testssl >/dev/null; then
-	testssl --quiet --color 0 --warnings off --fast --jsonfile "$DIR/json" \
+	testssl --quiet --color 0 --warnings off --jsonfile "$DIR/json" \
 		"127.0.0.1:$HTTPS_PORT" >"$DIR/log/testssl.log" 2>&1
 	python3 - "$DIR/json" <<'END' >"$DIR/found"
 import json, sys

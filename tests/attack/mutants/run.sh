@@ -35,10 +35,17 @@ build() { # TEST...: what they need and is not there
 }
 
 try() { # TEST: a word for how it ends, as soon as one thing fails
-	local run="./$1"
+	local run="./$1" log=$COPY/test.log
 	case $1 in *.sh) run=$COPY/src/$1 ;; esac
-	MEWS_FIRST=1 SRC=$COPY/src timeout -k 30 $LIMIT "$run" \
-		>"$COPY/test.log" 2>&1
+	MEWS_FIRST=1 SRC=$COPY/src timeout -k 30 $LIMIT "$run" >"$log" 2>&1 &
+	while kill -0 $! 2>/dev/null; do
+		sleep 0.2
+		case $1 in
+		*.sh) ;; # ends by itself
+		*) grep -q ': error: Failure!' "$log" && kill $! 2>/dev/null ;;
+		esac
+	done
+	wait $!
 	case $? in
 	0) echo passes ;;
 	77) echo skipped ;;
@@ -71,7 +78,7 @@ judge() { # PATCH
 	test=$(test_of "$1")
 	if [ ! -e "$WORK/passes/${test//\//-}" ]; then
 		word="fails by itself"
-	elif ! (cd "$COPY/src" && git apply "$1") 2>"$log"; then
+	elif ! (cd "$COPY/src" && git apply -C1 "$1") 2>"$log"; then
 		word="does not fit"
 	else
 		if build "$test"; then
@@ -79,7 +86,7 @@ judge() { # PATCH
 		else
 			word="does not build" log=$COPY/build.log
 		fi
-		(cd "$COPY/src" && git apply -R "$1") || exit 255
+		(cd "$COPY/src" && git apply -C1 -R "$1") || exit 255
 	fi
 	case $word in
 	noticed) ;;
