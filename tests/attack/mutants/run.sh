@@ -57,7 +57,7 @@ try() { # TEST: a word for how it ends, as soon as one thing fails
 # --- in a copy ------------------------------------------------------------------
 
 passed_before() { # TEST: in BUILD, as it is
-	local result=$BUILD/${1%.sh}.trs
+	local result=$BUILD/$1.trs
 	[ "$result" -nt "$SRC/$1" ] || [ "$result" -nt "$SRC/$1.c" ] || return
 	grep -q ':test-result: PASS' "$result"
 }
@@ -121,9 +121,10 @@ copy() { # TEST...
 	}
 	mkdir -p ports # are shared, so that no two take one
 	for ((n = 1; n < JOBS; n++)); do
-		cp -a "$COPY" "$WORK/$n" && cd "$WORK/$n/build" &&
-			./config.status >/dev/null && rm -rf ports &&
-			ln -s "$COPY/build/ports" ports || exit 1
+		cp -a "$WORK/0" "$WORK/$n" && COPY=$WORK/$n && cd "$COPY/build" &&
+			find share -type l -delete && rm -rf ports &&
+			ln -s ../../0/build/ports ports &&
+			./config.status >/dev/null && build "$@" || exit 1
 	done
 }
 
