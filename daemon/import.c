@@ -50,6 +50,7 @@ past_of(const struct import_series *s, struct mews_past *p)
 		.device = s->device->id,
 		.quantity = s->quantity,
 		.plate = s->device->plate,
+		.modulus = s->counter.modulus,
 		.made_up = !s->has_index };
 }
 
@@ -96,7 +97,8 @@ count(struct import_series *s, int64_t t)
 	if (given && (flags & MEWS_SUSPECT) == 0) {
 		s->now.sum = delta;
 	} else {
-		s->now.sum = hole && flags == 0 ? 0 : fed;
+		s->now.sum =
+		    hole && (flags & ~(unsigned)MEWS_WRAP) == 0 ? 0 : fed;
 		s->now.flags |= flags;
 	}
 	s->now.end = s->counter.index;

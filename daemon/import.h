@@ -37,9 +37,14 @@ struct import_rules {
 	bool dry; /* nothing is stored: the database may be a reader's, or NULL
 		     where there is none yet */
 
+	/* at which index a counter begins at 0 again, 0: not known; NULL: of
+	 * none it is known */
+	int64_t (*modulus)(void *ctx, const struct mews_device *,
+	    const struct mews_quantity *);
+
 	/* one mistake: "line 7: ..." */
 	void (*says)(void *ctx, const char *);
-	void *ctx;
+	void *ctx; /* of both */
 };
 
 struct import_report {

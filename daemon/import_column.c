@@ -43,10 +43,11 @@ bad(struct mews_err *err, const char *what, const char *word)
 }
 
 static size_t
-series_of(struct import_columns *c, const struct mews_device *d,
-    const struct mews_quantity *q)
+series_of(struct import_columns *c, const struct import_rules *rules,
+    const struct mews_device *d, const struct mews_quantity *q)
 {
 	struct import_series *s;
+	int64_t modulus = 0;
 	size_t i;
 
 	for (i = 0; i < c->nseries; i++)
@@ -55,7 +56,10 @@ series_of(struct import_columns *c, const struct mews_device *d,
 	c->series = mews_realloc(c->series, i + 1, sizeof(*s));
 	c->nseries++;
 	c->series[i] = (struct import_series){ .device = d, .quantity = q };
-	mews_counter_init(&c->series[i].counter, 0, mews_quantity_most(q));
+	if (q->kind == MEWS_COUNTER && rules->modulus != NULL)
+		modulus = rules->modulus(rules->ctx, d, q);
+	mews_counter_init(&c->series[i].counter, modulus,
+	    mews_quantity_most(q));
 	return i;
 }
 
@@ -118,7 +122,7 @@ head_column(struct import_columns *c, const struct import_rules *rules,
 	    (parts[n.part].kinds & OF(q->kind)) == 0)
 		return bad(err, "a counter has :delta, a gauge :min and :max",
 		    part);
-	n.series = series_of(c, d, q);
+	n.series = series_of(c, rules, d, q);
 	if (twice(c, &n))
 		return bad(err, "the column is there twice", name);
 	c->series[n.series].has_index |= n.part == IMPORT_VALUE;

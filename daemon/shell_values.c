@@ -8,7 +8,9 @@
 #include "shell_values.h"
 #include "export.h"
 #include "import.h"
+#include "plan.h"
 #include "schema.h"
+#include "site_profile.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -56,6 +58,33 @@ says(void *ctx, const char *text)
 	(void)fprintf(stderr, "%s\n", text);
 }
 
+/* As the profile of the device declares it. */
+static int64_t
+modulus(void *ctx, const struct mews_device *d, const struct mews_quantity *q)
+{
+	const struct mews_place *place = ctx;
+	struct mews_profile profile = { 0 };
+	struct mews_plan plan = { 0 };
+	struct mews_db *config = NULL;
+	char meters[MEWS_PATH];
+	int64_t found = 0;
+	size_t i;
+
+	(void)mews_place_path(place, MEWS_METERS, meters);
+	if (mews_schema_open(place, MEWS_CONFIG_DB, MEWS_DB_READ, &config,
+		NULL) == MEWS_OK &&
+	    mews_site_profile(config, meters, d->profile, &profile, NULL) ==
+		MEWS_OK &&
+	    mews_plan_make(&plan, d, &profile, NULL) == MEWS_OK)
+		for (i = 0; i < plan.nvalues; i++)
+			if (plan.value[i].quantity == q)
+				found = mews_plan_modulus(&plan.value[i]);
+	mews_plan_clear(&plan);
+	mews_profile_clear(&profile);
+	mews_db_close(config);
+	return found;
+}
+
 static void
 report(const struct import_report *r, bool dry)
 {
@@ -100,7 +129,9 @@ shell_import(const struct mews_place *place, char *const *word, int n,
     struct mews_err *err)
 {
 	struct import_rules rules = { .now = (int64_t)time(NULL),
-		.says = says };
+		.modulus = modulus,
+		.says = says,
+		.ctx = (void *)(uintptr_t)place };
 	struct mews_site site = { 0 };
 	const char *what[2], *path;
 	int given = 0, i;

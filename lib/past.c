@@ -231,8 +231,11 @@ join(struct seams *s, const struct mews_bucket *a, struct item *b,
 	int64_t most = mews_quantity_most(s->past->quantity);
 	int64_t seconds = b->b->t - a->t;
 
-	if (b->b->flags & MEWS_WRAP)
-		return MEWS_OK;
+	if (b->b->flags & MEWS_WRAP) {
+		if (s->past->modulus == 0)
+			return MEWS_OK;
+		rest += s->past->modulus;
+	}
 	if (b->b->flags & MEWS_RESET)
 		return b->is_new ? begin_epoch(s, a, b, err) : MEWS_OK;
 	if (rest == 0)

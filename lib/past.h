@@ -10,6 +10,7 @@ struct mews_past {
 	int64_t series, device;
 	const struct mews_quantity *quantity;
 	const char *plate; /* borrowed; for events */
+	int64_t modulus;   /* of the counter; 0: not known */
 	bool made_up;      /* no meter showed the counter's indexes */
 };
 

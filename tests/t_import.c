@@ -32,8 +32,20 @@ says(void *ctx, const char *text)
 	(void)strncat(said, "\n", sizeof(said) - strlen(said) - 1);
 }
 
-static struct import_rules rules = { &site, &device[0], NOW, false, says,
-	NULL };
+/* Of the counters of P2. */
+static int64_t
+modulus(void *ctx, const struct mews_device *d, const struct mews_quantity *q)
+{
+	(void)ctx;
+	assert_int_equal(q->kind, MEWS_COUNTER);
+	return d == &device[1] ? 1000000000 : 0;
+}
+
+static struct import_rules rules = { .site = &site,
+	.device = &device[0],
+	.now = NOW,
+	.modulus = modulus,
+	.says = says };
 
 static int
 begin(void **state)
@@ -342,6 +354,47 @@ suspects(void **state)
 	assert_true(l.b[2].flags == MEWS_SUSPECT && l.b[2].sum == 0);
 	assert_true(l.b[3].sum == 2);
 	mews_buckets_clear(&l);
+	sound();
+}
+
+/* 999,999.8 kWh, then 0.3: in a minute, and in a hole that is filled later. */
+static void
+rollover(void **state)
+{
+	static const char back[] = "active_energy_export";
+	struct mews_buckets l;
+
+	(void)state;
+	rules.device = &device[1];
+	assert_int_equal(import(COUNTER "2025-11-22T14:10:00Z,999999800\n"
+					"2025-11-22T14:11:00Z,300\n"),
+	    MEWS_OK);
+	l = level("active_energy_import", MEWS_MINUTE, 2);
+	assert_int_equal(l.n, 2);
+	assert_true(l.b[1].flags == MEWS_WRAP && l.b[1].sum == 500);
+	mews_buckets_clear(&l);
+	assert_int_equal(import("time,active_energy_export\n"
+				"2025-11-22T14:49:00Z,999999900\n"
+				"2025-11-22T15:09:00Z,100\n"),
+	    MEWS_OK);
+	l = level(back, MEWS_MINUTE, 2);
+	assert_true(l.n == 2 && l.b[1].flags == MEWS_WRAP && l.b[1].sum == 0);
+	mews_buckets_clear(&l);
+	l = level(back, MEWS_HOUR, 2);
+	assert_true(l.n == 2 && l.b[0].sum + l.b[1].sum == 200);
+	assert_in_range(l.b[0].sum, 90, 110);
+	assert_true(l.b[1].flags == (MEWS_WRAP | MEWS_ESTIMATED));
+	mews_buckets_clear(&l);
+	sound();
+	assert_int_equal(import("time,active_energy_export\n"
+				"2025-11-22T14:55:00Z,999999990\n"
+				"2025-11-22T14:56:00Z,999999995\n"),
+	    MEWS_OK);
+	l = level(back, MEWS_HOUR, 2);
+	assert_true(l.n == 2 && l.b[0].sum + l.b[1].sum == 200);
+	assert_in_range(l.b[0].sum, 115, 125);
+	mews_buckets_clear(&l);
+	assert_int_equal(events("counter-reset"), 0);
 	sound();
 }
 
@@ -664,6 +717,7 @@ main(void)
 		TEST(tells_all),
 		TEST(holes),
 		TEST(suspects),
+		TEST(rollover),
 		TEST(deltas),
 		TEST(dry),
 		TEST(a_long_file),
