@@ -127,6 +127,19 @@ be_without(struct answer *a)
 }
 
 static void
+be_nan(struct answer *a)
+{
+	static const uint8_t nan[4] = { 0x7f, 0xc0 };
+	unsigned first = two(a->request + 2), n = two(a->request + 4);
+
+	if (a->frame[1] != a->request[1] || a->degree < first ||
+	    a->degree + 2 > first + n)
+		return;
+	memcpy(a->frame + 3 + 2 * (a->degree - first), nan, sizeof(nan));
+	(void)seal(a->frame, a->n - 2);
+}
+
+static void
 be_two(struct answer *a)
 {
 	if (a->count % 3 == 2)
@@ -146,6 +159,8 @@ static const struct meter_sickness {
 	{ "late", 1, 10000, be_late },
 	{ "busy", 5, 6, be_busy },
 	{ "lacks", 0, 65535, be_without },
+	{ "nan", 0, 65534, be_nan },
+	{ "passes", 1, 1000000000, be_well },
 	{ "swapped", 1, 1000000000, be_well },
 	{ "two", 1, 1000000000, be_two },
 };
@@ -222,6 +237,8 @@ own(const struct meter *m, const struct house_shown *s)
 	int64_t base = m->base + ahead(m);
 
 	mine.v[HOUSE_ACTIVE_ENERGY] += base * 1000000;
+	if (strcmp(m->sickness->name, "passes") == 0)
+		mine.v[HOUSE_ACTIVE_ENERGY] %= m->degree * 1000000;
 	mine.v[HOUSE_REACTIVE_ENERGY] += base * 100000;
 	mine.v[HOUSE_APPARENT_ENERGY] += base * 1000000;
 	if (m->breaker != NULL && breaker_state(m->breaker) != BREAKER_CLOSED)

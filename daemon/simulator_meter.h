@@ -48,6 +48,8 @@ void meter_clear(struct meter *);
  *	foreign       answers with another unit's number
  *	busy CODE     answers exception 5 or 6
  *	lacks N       answers exception 2 when register N is among those asked
+ *	nan N         answers NaN, as a float, in the registers N and N + 1
+ *	passes N      its index is 0 again at N Wh
  *	swapped N     another meter stands there: its index is N Wh or L ahead
  *	two N         that one stands beside it: they answer by turns, and every
  *	              third time together

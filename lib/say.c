@@ -38,17 +38,29 @@ mews_say_exact(char *text, const char *lang, const struct mews_quantity *q,
 	return join(text, d.unit);
 }
 
-/* 'A' or 'B' in a repeated hour, else 0. */
+static bool
+alike(int64_t t, int64_t u)
+{
+	struct mews_civil a = mews_calendar_civil(t);
+	struct mews_civil b = mews_calendar_civil(u);
+
+	return a.hour == b.hour && a.minute == b.minute;
+}
+
+/* 'A' or 'B' in a repeated hour, or half of one in Lord Howe, else 0. */
 static char
 twice(int64_t t)
 {
-	struct mews_civil here = mews_calendar_civil(t);
-	struct mews_civil before = mews_calendar_civil(t - 3600);
-	struct mews_civil after = mews_calendar_civil(t + 3600);
+	static const int64_t shifts[] = { 3600, 1800 };
+	size_t i;
 
-	if (before.hour == here.hour)
-		return 'B';
-	return after.hour == here.hour ? 'A' : '\0';
+	for (i = 0; i < MEWS_LEN(shifts); i++) {
+		if (alike(t - shifts[i], t))
+			return 'B';
+		if (alike(t + shifts[i], t))
+			return 'A';
+	}
+	return '\0';
 }
 
 const char *

@@ -44,12 +44,47 @@ flagged(void **state)
 	    FIGURE - 1);
 }
 
+/* Hours that a day has twice tell which they are. */
+static void
+clocks(void **state)
+{
+	static const struct {
+		const char *zone, *utc, *text;
+	} rows[] = {
+		{ "Europe/Rome", "2025-10-25T23:59:00Z", "01:59" },
+		{ "Europe/Rome", "2025-10-26T00:00:00Z", "02:00 A" },
+		{ "Europe/Rome", "2025-10-26T00:59:00Z", "02:59 A" },
+		{ "Europe/Rome", "2025-10-26T01:00:00Z", "02:00 B" },
+		{ "Europe/Rome", "2025-10-26T01:59:00Z", "02:59 B" },
+		{ "Europe/Rome", "2025-10-26T02:00:00Z", "03:00" },
+		{ "Europe/Rome", "2026-03-29T01:00:00Z", "03:00" },
+		{ "Australia/Lord_Howe", "2026-04-04T14:29:00Z", "01:29" },
+		{ "Australia/Lord_Howe", "2026-04-04T14:30:00Z", "01:30 A" },
+		{ "Australia/Lord_Howe", "2026-04-04T15:00:00Z", "01:30 B" },
+		{ "Australia/Lord_Howe", "2026-04-04T15:30:00Z", "02:00" },
+		{ "Asia/Kolkata", "2025-10-26T00:00:00Z", "05:30" },
+	};
+	char text[FIGURE];
+	struct mews_err err;
+	int64_t t;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		assert_int_equal(mews_calendar_zone(rows[i].zone, &err),
+		    MEWS_OK);
+		assert_true(mews_calendar_read(rows[i].utc, &t));
+		assert_string_equal(figure_clock(text, t), rows[i].text);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(steady),
 		cmocka_unit_test(flagged),
+		cmocka_unit_test(clocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
