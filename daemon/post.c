@@ -208,7 +208,8 @@ prepare(struct call *c)
 	(void)curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR,
 	    "smtp,smtps,ftp,ftps,sftp");
 	(void)curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, 20L);
-	(void)curl_easy_setopt(h, CURLOPT_SERVER_RESPONSE_TIMEOUT, 120L);
+	(void)curl_easy_setopt(h, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	    c->letter != NULL ? 120L : 30L);
 	(void)curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	(void)curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, 30L);
 	(void)curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
@@ -279,7 +280,8 @@ address(char *url, const char *scheme, const struct post_server *s)
 	    s->host, six ? "]" : "", s->port);
 }
 
-/* By the digit that the answer of a mail server begins with. */
+/* By the digit that the answer of a mail server begins with; 53x is about who
+ * signs in, and not about the mail (RFC 4954, section 6). */
 static enum mews_rc
 judge(const struct call *c, CURLcode code, struct post_end *end)
 {
@@ -293,6 +295,10 @@ judge(const struct call *c, CURLcode code, struct post_end *end)
 	if (code == CURLE_LOGIN_DENIED || c->stranger || c->worse[0] == '\0' ||
 	    code == CURLE_USE_SSL_FAILED)
 		return MEWS_AGAIN;
+	if (strncmp(c->worse, "53", 2) == 0) {
+		end->why = "login";
+		return MEWS_AGAIN;
+	}
 	end->why = c->worse[0] == '5' ? "refused" : "later";
 	return c->worse[0] == '5' ? MEWS_BAD : MEWS_AGAIN;
 }

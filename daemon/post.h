@@ -3,8 +3,8 @@
  * before libcurl.
  *
  * Every call ends: a server that does not answer is left after 20 s while
- * connecting and 120 s later, one that takes no more bytes after 30 s, and all
- * of them within 2 s of *stop.
+ * connecting, a mail server 120 s and another 30 s later, one that takes no more
+ * bytes after 30 s, and all of them within 2 s of *stop.
  */
 #ifndef POST_H
 #define POST_H

@@ -39,6 +39,6 @@ box_run() { # NAME COMMAND...: as server_run, in that view
 		exec "$@"' "$DIR" "$@"
 }
 
-box_open() { # PORT
-	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+box_open() { # PORT [ADDRESS]
+	(exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null
 }

@@ -6,7 +6,8 @@ smtp_sink.py FOLDER PORT (starttls|tls|none) CERT KEY
 Takes the user mews with the PIN-free password "s3cret word".  Each mail becomes
 FOLDER/N.eml, the envelope in FOLDER/N.to.  The file FOLDER/mode says how it
 behaves from the next connection on: ok, later (4xx), refuse (5xx), nothing (no
-word is said), lost (the connection ends when all was taken, without an answer).
+word is said), cut (the connection ends before the text), half (in the middle of
+it), lost (when all was taken, without an answer).
 """
 import asyncio
 import os
@@ -34,6 +35,9 @@ class Keeper:
             return "451 4.7.1 Greylisted, come again"
         if mode() == "refuse" or address.startswith("nobody@"):
             return "550 5.1.1 No such user here"
+        if mode() == "cut":
+            server.transport.abort()
+            return "250 never heard"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -64,6 +68,14 @@ class Server(SMTP):
             await asyncio.sleep(3600)
         await super()._handle_client()
 
+    async def smtp_DATA(self, arg):
+        if mode() != "half":
+            await super().smtp_DATA(arg)
+            return
+        await self.push("354 Go on")
+        await self._reader.read(2048)
+        self.transport.abort()
+
 
 def main():
     context = None
@@ -77,7 +89,7 @@ def main():
     def factory():
         return Server(
             keeper, hostname="sink", ident="sink", loop=loop,
-            authenticator=check, auth_require_tls=True,
+            authenticator=check, auth_require_tls=SECURITY == "starttls",
             auth_required=SECURITY != "none",
             tls_context=context if SECURITY == "starttls" else None,
             require_starttls=SECURITY == "starttls")

@@ -94,7 +94,11 @@ ask secret-set name=smtp value='s3cret word' >/dev/null
 set_all mail_security none
 id=$(send test dora@example.org)
 server_wait "No TLS: the password stays here" 40 why_is "$id" open
-set_all mail_security starttls
+set_all mail_security starttls mail_user ""
+id=$(send test ella@example.org)
+server_wait "A server that wants a name" 40 why_is "$id" login
+expect "the mail waits for one" is "$id" waits
+set_all mail_user mews
 ask courier-wake sink=mail >/dev/null
 
 # --- what servers do ----------------------------------------------------------------
@@ -111,11 +115,32 @@ mode lost
 lost=$(send test frida@example.org)
 server_wait "An answer that is lost" 40 is "$lost" unknown
 expect "it was taken once" [ "$(count)" = $((before + 1)) ]
-if [ -n "${MEWS_LONG:-}" ]; then
-	mode nothing
-	id=$(send test greta@example.org)
-	server_wait "A server that says nothing" 60 why_is "$id" timeout
-fi
+mode refuse
+id=$(send test fabio@example.org)
+server_wait "No, for good" 40 is "$id" refused
+mode cut
+cut=$(send test gina@example.org)
+server_wait "A connection that breaks before the text" 40 why_is "$cut" lost
+expect "the mail waits" is "$cut" waits
+expect "the log says so" grep -q "mail $cut to gina@example.org: lost" \
+	"$DIR/log/mews-courier.log"
+mode half
+half=$(send daily gino@example.org)
+over() { # ID: it was tried
+	[ "$(ask mails id="$1" | field why0)" != "" ]
+}
+server_wait "One that breaks in the middle of the text" 40 over "$half"
+expect "nothing of it arrived" [ "$(count)" = $((before + 1)) ]
+case $(state "$half") in
+waits | unknown) ;; # the last byte had left, or not
+*) expect "it waits, or nobody knows" false ;;
+esac
+mode nothing
+id=$(send test greta@example.org)
+server_wait "A server that says nothing" 60 why_is "$id" timeout
+expect "the mail waits" is "$id" waits
+mode ok
+ask courier-wake sink=mail >/dev/null
 server_stop smtp
 id=$(send test hanna@example.org)
 server_wait "Nobody there" 60 why_is "$id" connect
@@ -141,6 +166,37 @@ expect "each once" [ "$(cat "$BOX"/*.to | grep -o '[a-z]*@example.net$' |
 	sort | uniq -d | wc -l)" = 0 ]
 expect "what is unknown is not sent again" [ "$(grep -l frida "$BOX"/*.to |
 	wc -l)" = 1 ]
+
+server_wait "What broke off before the text" 60 is "$cut" sent
+expect "came once" [ "$(grep -l gina "$BOX"/*.to | wc -l)" = 1 ]
+ended() {
+	case $(state "$half")$(grep -l gino "$BOX"/*.to | wc -l) in
+	unknown0 | sent1) ;;
+	*) false ;;
+	esac
+}
+server_wait "What broke off in the middle: once, or told as unknown" 60 ended
+
+# --- TLS from the first byte; a server without ---------------------------------------------
+
+server_stop smtp
+sink tls
+set_all mail_security tls mail_trust ""
+id=$(send test karl@example.net)
+server_wait "With TLS from the first byte, too, a stranger" 60 \
+	why_is "$id" certificate
+expect "gets nothing" is "$id" waits
+set_all mail_trust "$finger"
+id=$(send test lena@example.net)
+server_wait "A mail with TLS from the first byte" 60 is "$id" sent
+server_stop smtp
+sink none
+set_all mail_security starttls
+id=$(send test mara@example.net)
+server_wait "Without TLS nothing goes" 60 why_is "$id" no-tls
+expect "and it waits" is "$id" waits
+server_stop smtp
+sink starttls
 
 # --- reports ---------------------------------------------------------------------------
 
