@@ -201,8 +201,8 @@ read_step(struct flow *f, struct mews_err *err)
 }
 
 /* What was read goes out, as it is or packed. */
-static enum mews_rc
-hand_over(struct flow *f, struct mews_buf *out, struct mews_err *err)
+static void
+hand_over(struct flow *f, struct mews_buf *out)
 {
 	if (f->zip == NULL)
 		mews_buf_put(out, f->rows.s, f->rows.n);
@@ -210,11 +210,12 @@ hand_over(struct flow *f, struct mews_buf *out, struct mews_err *err)
 		mews_zip_put(f->zip, f->rows.s, f->rows.n);
 	mews_buf_reset(&f->rows);
 	if (f->t < f->to)
-		return MEWS_OK;
+		return;
 	f->at++;
 	mews_table_free(f->table);
 	f->table = NULL;
-	return f->zip == NULL ? MEWS_OK : mews_zip_close(f->zip, err);
+	if (f->zip != NULL)
+		mews_zip_close(f->zip);
 }
 
 static enum mews_rc
@@ -229,14 +230,15 @@ more(void *own, struct mews_buf *out, struct mews_err *err)
 		if (f->zip == NULL || f->table != NULL)
 			return MEWS_NONE;
 		f->table = mews_table_new(false); /* the list is written */
-		return mews_zip_end(f->zip, err);
+		mews_zip_end(f->zip);
+		return MEWS_OK;
 	}
 	if (f->table == NULL)
 		rc = begin(f, err);
 	if (rc == MEWS_OK)
 		rc = read_step(f, err);
 	if (rc == MEWS_OK)
-		rc = hand_over(f, out, err);
+		hand_over(f, out);
 	return rc == MEWS_NONE
 	    ? mews_fail(err, MEWS_FAIL, "%s has a new column",
 		  f->part[f->at].plate)

@@ -1,6 +1,9 @@
 /*
- * zip.c - what is written here is one pass: libraries for ZIP either seek back
- * in a file, or bring megabytes of other formats along.
+ * zip.c - what is written here is one pass.
+ *
+ * How large a file becomes is not known at its head.  One of 4 GiB or more has
+ * numbers of 8 bytes in its descriptor and says so in the list, where readers
+ * look first, and not in its head: as archive/zip of Go does it.
  */
 #include "zip.h"
 
@@ -10,16 +13,18 @@
 #include <string.h>
 #include <zlib.h>
 
-#define MOST  UINT32_C(0xffffffff)
-#define FLAGS 0x0808 /* a descriptor follows; the name is UTF-8 */
-#define NEED  20     /* version 2.0: deflate */
-#define MADE  0x0314 /* by Unix, version 2.0 */
-#define MODE  (UINT32_C(0100644) << 16)
+#define MOST   UINT32_C(0xffffffff) /* stands for: see the 8 bytes elsewhere */
+#define FLAGS  0x0808 /* a descriptor follows; the name is UTF-8 */
+#define NEED   20     /* version 2.0: deflate */
+#define NEED64 45     /* version 4.5: ZIP64 */
+#define UNIX   0x0300 /* who made it, with the version needed */
+#define MODE   (UINT32_C(0100644) << 16)
 
 struct entry {
 	char *name; /* owned */
 	uint16_t time, date;
-	uint32_t crc, packed, size, at;
+	uint32_t crc;
+	uint64_t packed, size, at;
 };
 
 struct mews_zip {
@@ -41,12 +46,20 @@ put(struct mews_zip *z, const void *p, size_t n)
 
 /* A little-endian number of n bytes. */
 static void
-number(struct mews_zip *z, uint32_t v, int n)
+number(struct mews_zip *z, uint64_t v, size_t n)
 {
-	unsigned char b[4] = { (unsigned char)v, (unsigned char)(v >> 8),
-		(unsigned char)(v >> 16), (unsigned char)(v >> 24) };
+	unsigned char b[8];
+	size_t i;
 
-	put(z, b, (size_t)n);
+	for (i = 0; i < n; i++)
+		b[i] = (unsigned char)(v >> 8 * i);
+	put(z, b, n);
+}
+
+static uint64_t
+least(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
 }
 
 void
@@ -81,20 +94,26 @@ mews_zip_free(struct mews_zip *z)
 	free(z);
 }
 
-/* What stands in the head of a file and in the list alike. */
-static void
-common(struct mews_zip *z, const struct entry *e)
+static bool
+large(const struct entry *e)
 {
-	number(z, NEED, 2);
+	return e->size >= MOST || e->packed >= MOST || e->at >= MOST;
+}
+
+/* What stands in the head of a file and in the list alike, but for its length of
+ * extra bytes. */
+static void
+common(struct mews_zip *z, const struct entry *e, int need)
+{
+	number(z, (uint64_t)need, 2);
 	number(z, FLAGS, 2);
 	number(z, Z_DEFLATED, 2);
 	number(z, e->time, 2);
 	number(z, e->date, 2);
 	number(z, e->crc, 4);
-	number(z, e->packed, 4);
-	number(z, e->size, 4);
-	number(z, (uint32_t)strlen(e->name), 2);
-	number(z, 0, 2);
+	number(z, least(e->packed, MOST), 4);
+	number(z, least(e->size, MOST), 4);
+	number(z, strlen(e->name), 2);
 }
 
 void
@@ -108,9 +127,10 @@ mews_zip_file(struct mews_zip *z, const char *name, int64_t t)
 	*e = (struct entry){ .name = mews_strdup(name),
 		.time = (uint16_t)(c.hour << 11 | c.minute << 5 | c.second / 2),
 		.date = (uint16_t)((c.year - 1980) << 9 | c.month << 5 | c.day),
-		.at = (uint32_t)z->written };
+		.at = z->written };
 	number(z, 0x04034b50, 4);
-	common(z, e);
+	common(z, e, NEED);
+	number(z, 0, 2);
 	put(z, name, strlen(name));
 	z->crc = crc32(0, NULL, 0);
 	z->size = z->packed = 0;
@@ -141,50 +161,88 @@ mews_zip_put(struct mews_zip *z, const void *p, size_t n)
 	pack(z, p, n, Z_NO_FLUSH);
 }
 
-enum mews_rc
-mews_zip_close(struct mews_zip *z, struct mews_err *err)
+void
+mews_zip_close(struct mews_zip *z)
 {
 	struct entry *e = &z->e[z->n - 1];
+	size_t wide;
 
 	pack(z, NULL, 0, Z_FINISH);
-	if (z->size > MOST || z->written > MOST || z->n > UINT16_MAX)
-		return mews_fail(err, MEWS_BAD,
-		    "the archive is too large at %s", e->name);
 	e->crc = (uint32_t)z->crc;
-	e->packed = (uint32_t)z->packed;
-	e->size = (uint32_t)z->size;
+	e->packed = z->packed;
+	e->size = z->size;
+	wide = e->size >= MOST || e->packed >= MOST ? 8 : 4;
 	number(z, 0x08074b50, 4);
 	number(z, e->crc, 4);
-	number(z, e->packed, 4);
-	number(z, e->size, 4);
-	return MEWS_OK;
+	number(z, e->packed, wide);
+	number(z, e->size, wide);
 }
 
-enum mews_rc
-mews_zip_end(struct mews_zip *z, struct mews_err *err)
+/* A file in the list; the numbers that need 8 bytes follow its name. */
+static void
+list(struct mews_zip *z, const struct entry *e)
 {
-	uint32_t begin = (uint32_t)z->written;
+	const uint64_t numbers[] = { e->size, e->packed, e->at };
+	size_t wide = 0, i;
+
+	for (i = 0; i < MEWS_LEN(numbers); i++)
+		wide += numbers[i] >= MOST ? 8 : 0;
+	number(z, 0x02014b50, 4);
+	number(z, UNIX | (large(e) ? NEED64 : NEED), 2);
+	common(z, e, large(e) ? NEED64 : NEED);
+	number(z, wide > 0 ? wide + 4 : 0, 2);
+	number(z, 0, 2); /* comment */
+	number(z, 0, 2); /* disk */
+	number(z, 0, 2);
+	number(z, MODE, 4);
+	number(z, least(e->at, MOST), 4);
+	put(z, e->name, strlen(e->name));
+	if (wide == 0)
+		return;
+	number(z, 1, 2);
+	number(z, wide, 2);
+	for (i = 0; i < MEWS_LEN(numbers); i++)
+		if (numbers[i] >= MOST)
+			number(z, numbers[i], 8);
+}
+
+/* The end as ZIP64 has it, which stands before the old one. */
+static void
+end64(struct mews_zip *z, uint64_t begin, uint64_t length)
+{
+	uint64_t at = z->written;
+
+	number(z, 0x06064b50, 4);
+	number(z, 44, 8); /* bytes to follow */
+	number(z, UNIX | NEED64, 2);
+	number(z, NEED64, 2);
+	number(z, 0, 8); /* disks */
+	number(z, z->n, 8);
+	number(z, z->n, 8);
+	number(z, length, 8);
+	number(z, begin, 8);
+	number(z, 0x07064b50, 4);
+	number(z, 0, 4);
+	number(z, at, 8);
+	number(z, 1, 4);
+}
+
+void
+mews_zip_end(struct mews_zip *z)
+{
+	uint64_t begin = z->written, length;
 	size_t i;
 
-	for (i = 0; i < z->n; i++) {
-		number(z, 0x02014b50, 4);
-		number(z, MADE, 2);
-		common(z, &z->e[i]);
-		number(z, 0, 2); /* comment */
-		number(z, 0, 2); /* disk */
-		number(z, 0, 2);
-		number(z, MODE, 4);
-		number(z, z->e[i].at, 4);
-		put(z, z->e[i].name, strlen(z->e[i].name));
-	}
-	if (z->written > MOST)
-		return mews_fail(err, MEWS_BAD, "the archive is too large");
+	for (i = 0; i < z->n; i++)
+		list(z, &z->e[i]);
+	length = z->written - begin;
+	if (z->n >= UINT16_MAX || begin >= MOST || length >= MOST)
+		end64(z, begin, length);
 	number(z, 0x06054b50, 4);
 	number(z, 0, 4);
-	number(z, (uint32_t)z->n, 2);
-	number(z, (uint32_t)z->n, 2);
-	number(z, (uint32_t)z->written - begin - 12, 4);
-	number(z, begin, 4);
+	number(z, least(z->n, UINT16_MAX), 2);
+	number(z, least(z->n, UINT16_MAX), 2);
+	number(z, least(length, MOST), 4);
+	number(z, least(begin, MOST), 4);
 	number(z, 0, 2);
-	return MEWS_OK;
 }

@@ -2,8 +2,11 @@
  * zip.h - a ZIP archive that is written from begin to end, without seeking.
  *
  * As in PKWARE's APPNOTE.TXT 6.3.9: each file is deflated and followed by a
- * data descriptor (4.3.9), so nothing written is looked at again.  Names are
- * UTF-8.  Without ZIP64: files and archive stay below 4 GiB.
+ * data descriptor (4.3.9), so nothing written is looked at again and memory
+ * does not grow with what is packed.  libzip and libarchive, as Debian has them,
+ * seek back in a file, or bring megabytes of other formats along.  Names are
+ * UTF-8.  ZIP64 (4.5.3, 4.3.14) where a file or the archive reaches 4 GiB, or
+ * there are 65,535 files, and only there: old readers know nothing of it.
  */
 #ifndef MEWS_ZIP_H
 #define MEWS_ZIP_H
@@ -21,15 +24,15 @@ void mews_zip_free(struct mews_zip *); /* NULL is allowed */
 
 /*
  * A file: its begin with the local time it is dated, some bytes of it any
- * number of times, its end.  MEWS_BAD: it became too large.
+ * number of times, its end.
  */
 void mews_zip_file(struct mews_zip *, const char *name, int64_t t);
 void mews_zip_put(struct mews_zip *, const void *, size_t);
-enum mews_rc mews_zip_close(struct mews_zip *, struct mews_err *);
+void mews_zip_close(struct mews_zip *);
 
 /*
  * The list of files, which ends the archive.
  */
-enum mews_rc mews_zip_end(struct mews_zip *, struct mews_err *);
+void mews_zip_end(struct mews_zip *);
 
 #endif
