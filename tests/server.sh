@@ -46,6 +46,7 @@ server_run() { # NAME COMMAND...
 server_run_mews() { # NAME PROGRAM ARGUMENTS...
 	local name=$1 program=$2
 	shift 2
+	rm -f "$DIR/run/${program#mews-}.sock" # of one that was killed
 	server_run "$name" "$BUILD/$program" --state "$DIR/state" \
 		--run "$DIR/run" --share "$BUILD/share" "$@"
 }

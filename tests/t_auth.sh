@@ -26,7 +26,7 @@ s.sendall(sys.stdin.buffer.read())
 print(s.makefile().readline(), end="")' "$DIR/run/auth.sock"
 }
 
-sql() { sqlite3 "file:$DB?mode=ro" "$1"; }
+sql() { sqlite3 -cmd '.timeout 20000' "file:$DB?mode=ro" "$1"; }
 field() { sed -nE "s/.* $1=([^ ]*).*/\\1/p"; }
 sign_in() { # USER PIN [ADDRESS]: each try from another, which never waits
 	ask "sign-in user=$1 pin=$2 source=${3:-10.0.$((RANDOM % 256)).$((RANDOM % 256))}"

@@ -17,7 +17,7 @@ right() { # WHAT PARTS
 	said=$(guess "$2")
 	expect "$1${said:+: ${said:0:300}}" [ -z "$said" ]
 }
-sql() { sqlite3 "file:$DB?mode=ro" "$1"; }
+sql() { sqlite3 -cmd '.timeout 20000' "file:$DB?mode=ro" "$1"; }
 
 server_folders
 server_certificate
@@ -81,10 +81,13 @@ right "wrong PINs from many addresses" many_addresses
 expect "addresses that are remembered have an end" \
 	[ "$(sql "SELECT count(*) <= 5000 FROM source")" = 1 ]
 counted() { sql "SELECT pin_failed FROM user WHERE name = 'user'"; }
+restart() {
+	server_stop mews-auth 2>/dev/null
+	server_run_mews mews-auth mews-auth
+	server_wait mews-auth 30 test -S "$DIR/run/auth.sock"
+}
 lost=0
-server_stop mews-auth # one that starts has no strangers waiting
-server_run_mews mews-auth mews-auth
-server_wait mews-auth 30 test -S "$DIR/run/auth.sock"
+restart # one that starts has no strangers waiting
 kills=${MEWS_LONG:+50}
 for ((i = 0; i < ${kills:-3}; i++)); do
 	[ "$(counted)" -lt 4 ] ||
@@ -102,9 +105,7 @@ for ((i = 0; i < ${kills:-3}; i++)); do
 	    pass
 	os.kill(int(sys.argv[3]), signal.SIGKILL)
 	END
-	server_stop mews-auth 2>/dev/null
-	server_run_mews mews-auth mews-auth
-	server_wait mews-auth 30 test -S "$DIR/run/auth.sock"
+	restart
 	[ "$(counted)" = $((before + 1)) ] || lost=$((lost + 1))
 done
 expect "no count is lost in $i kills" [ $lost = 0 ]
