@@ -7,6 +7,7 @@
 #include "device_field.h"
 
 #include "device.h"
+#include "profile_choices.h"
 #include "site_profile.h"
 #include "str.h"
 
@@ -182,55 +183,6 @@ take_rating(struct device_edit *e)
 	e->d.rating = (int)n;
 }
 
-static int
-by_vendor(const void *a, const void *b)
-{
-	const struct mews_profile_entry *x = a, *y = b;
-	int by = (int)y->own - (int)x->own;
-
-	if (by == 0)
-		by = strcasecmp(x->vendor, y->vendor);
-	return by != 0 ? by : strcasecmp(x->model, y->model);
-}
-
-/* The site's own first, then vendor by vendor; a template can be seen and not
- * be chosen. */
-static enum mews_rc
-list_profiles(struct device_edit *e, struct mews_err *err)
-{
-	struct mews_profile_entry *list = NULL;
-	struct mews_buf text = { 0 };
-	char dir[MEWS_PATH];
-	enum mews_rc rc;
-	size_t n = 0, i;
-
-	rc = mews_site_profiles(base_db(e->c->base, MEWS_CONFIG_DB),
-	    meters(e->c, dir), &list, &n, err);
-	if (rc != MEWS_OK)
-		return rc;
-	qsort(list, n, sizeof(*list), by_vendor);
-	form_option(&e->f, "", view_word(e->c->view, "devices.choose"), false);
-	for (i = 0; i < n; i++) {
-		if (i == 0 || list[i].own != list[i - 1].own ||
-		    strcasecmp(list[i].vendor, list[i - 1].vendor) != 0)
-			form_group(&e->f,
-			    list[i].own ? view_word(e->c->view, "profiles.own")
-					: list[i].vendor);
-		mews_buf_reset(&text);
-		mews_buf_printf(&text, "%s ", list[i].vendor);
-		if (list[i].lacks[0] != '\0')
-			view_tell(e->c->view, &text, "devices.template",
-			    list[i].model, NULL);
-		else
-			mews_buf_str(&text, list[i].model);
-		form_option(&e->f, list[i].name, text.s,
-		    list[i].lacks[0] != '\0');
-	}
-	mews_buf_clear(&text);
-	free(list);
-	return MEWS_OK;
-}
-
 static enum mews_rc
 take_profile(struct device_edit *e, struct mews_err *err)
 {
@@ -244,7 +196,7 @@ take_profile(struct device_edit *e, struct mews_err *err)
 	else if (e->f.sent && !e->usable)
 		form_wrong(&e->f, "profile", "devices.is_template",
 		    e->profile.model, NULL);
-	return list_profiles(e, err);
+	return profile_choices(&e->f, err);
 }
 
 static void

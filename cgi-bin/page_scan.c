@@ -6,6 +6,7 @@
 #include "exchange.h"
 #include "figure.h"
 #include "order.h"
+#include "profile_choices.h"
 #include "ratify.h"
 #include "scan.h"
 
@@ -26,6 +27,7 @@ static const struct request_field fields[] = {
 	{ "last", REQUEST_TEXT, FORM_MOST },
 	{ "speeds", REQUEST_TEXT, FORM_MOST },
 	{ "add", REQUEST_DAY, 3 },
+	{ "type", REQUEST_TEXT, FORM_MOST },
 	PICK(0),
 	PICK(1),
 	PICK(2),
@@ -166,8 +168,19 @@ set_speeds(struct page_ctx *c, const struct mews_job *job)
 	    NULL);
 }
 
+/* The types that those who were not recognised can be given. */
 static enum mews_rc
-show_job(struct page_ctx *c, struct mews_err *err)
+set_types(struct page_ctx *c, struct form *f, struct mews_err *err)
+{
+	struct form adding = *f;
+
+	adding.sent = strcmp(request_get(c->request, "do"), "add") == 0;
+	(void)form_choose(&adding, "type", "");
+	return profile_choices(&adding, err);
+}
+
+static enum mews_rc
+show_job(struct page_ctx *c, struct form *f, struct mews_err *err)
 {
 	int64_t asked = exchange_asked(c);
 	struct mews_job_log log;
@@ -192,6 +205,8 @@ show_job(struct page_ctx *c, struct mews_err *err)
 		    job.state == MEWS_JOB_RUNNING ? 2 : 0);
 	}
 	mews_job_log_clear(&log);
+	if (rc == MEWS_OK && job.ended != 0)
+		rc = set_types(c, f, err);
 	return rc == MEWS_NONE && asked == 0 ? MEWS_OK : rc;
 }
 
@@ -212,7 +227,7 @@ show(struct page_ctx *c, struct mews_err *err)
 	view_set(c->view, "Scan.usual", SCAN_USUAL);
 	(void)snprintf(c->title, sizeof(c->title), "%s",
 	    view_word(c->view, "scan.title"));
-	return show_job(c, err);
+	return show_job(c, &f, err);
 }
 
 const struct page page_scan = {

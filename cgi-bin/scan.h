@@ -31,14 +31,15 @@ void scan_form(struct page_ctx *, struct form *);
  * Sets below the current node: n, new (how many are offered) and found.N:
  * unit, speed, time, as (what it was recognised as), tag (new, known, changed
  * or speed), says, plate, path (of the device), link (to the page that adds
- * it), pick (its place among the offered, or absent).
+ * it), pick (its place among the offered, or absent), sure (recognised as one
+ * model), ticked; unsure: how many offered ones are not recognised.
  */
 void scan_found(struct page_ctx *, const struct mews_job *,
     const struct mews_job_log *);
 
 /*
- * Adds what was picked, or the unit of the field add; true when the browser
- * was sent on.
+ * Adds what was picked, or the unit of the field add, what was not recognised
+ * with the profile of the field type; true when the browser was sent on.
  */
 bool scan_add(struct page_ctx *, struct form *, const struct mews_job *,
     const struct mews_job_log *);

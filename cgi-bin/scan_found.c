@@ -17,7 +17,8 @@
 struct list {
 	struct page_ctx *c;
 	const struct mews_line *line;
-	size_t n, picks;
+	bool again; /* it came in and was not taken */
+	size_t n, picks, unsure;
 	unsigned plate; /* number of the last plate that was proposed */
 	struct {
 		char name[64], title[112];
@@ -137,14 +138,37 @@ next_plate(struct list *l, char plate[12])
 	while (mews_site_plate(base_site(l->c->base), plate) != NULL);
 }
 
-/* One that can be added as it is: new, recognised as one model, at the speed
- * of the line. */
+/* Recognised as one model. */
+static bool
+sure(const struct mews_found *f)
+{
+	return f->profiles[0] != '\0' && strchr(f->profiles, ' ') == NULL;
+}
+
+/* One that can be added: new, at the speed of the line. */
 static bool
 addable(const struct list *l, const struct mews_found *f)
 {
 	return l->line != NULL && device_at(l, f->unit) == NULL &&
-	    own_speed(l, f) && f->profiles[0] != '\0' &&
-	    strchr(f->profiles, ' ') == NULL;
+	    own_speed(l, f);
+}
+
+/* The field that offers a unit is there when it is to be added. */
+static bool
+picked(const struct page_ctx *c, int unit)
+{
+	char name[16], text[8];
+	size_t i;
+
+	(void)snprintf(text, sizeof(text), "%d", unit);
+	if (request_get(c->request, "add")[0] != '\0')
+		return strcmp(request_get(c->request, "add"), text) == 0;
+	for (i = 0; i < SCAN_PICKS; i++) {
+		(void)snprintf(name, sizeof(name), "pick_%zu", i);
+		if (strcmp(request_get(c->request, name), text) == 0)
+			return true;
+	}
+	return false;
 }
 
 static const char *
@@ -194,6 +218,10 @@ set_new(struct list *l, const struct mews_found *f)
 		view_set(l->c->view, "plate", plate);
 		(void)snprintf(text, sizeof(text), "pick_%zu", l->picks++);
 		view_set(l->c->view, "pick", text);
+		view_int(l->c->view, "sure", sure(f));
+		view_int(l->c->view, "ticked",
+		    l->again ? picked(l->c, f->unit) : sure(f));
+		l->unsure += !sure(f);
 	}
 	return "new";
 }
@@ -222,6 +250,7 @@ scan_found(struct page_ctx *c, const struct mews_job *job,
     const struct mews_job_log *log)
 {
 	struct list l = { .c = c,
+		.again = strcmp(request_get(c->request, "do"), "add") == 0,
 		.line = mews_site_line(base_site(c->base), job->line) };
 	size_t i;
 
@@ -232,28 +261,12 @@ scan_found(struct page_ctx *c, const struct mews_job *job,
 	}
 	view_int(c->view, "n", (int64_t)log->nfound);
 	view_int(c->view, "new", (int64_t)l.picks);
-}
-
-/* The field that offers a unit is there when it is to be added. */
-static bool
-picked(const struct page_ctx *c, int unit)
-{
-	char name[16], text[8];
-	size_t i;
-
-	(void)snprintf(text, sizeof(text), "%d", unit);
-	if (request_get(c->request, "add")[0] != '\0')
-		return strcmp(request_get(c->request, "add"), text) == 0;
-	for (i = 0; i < SCAN_PICKS; i++) {
-		(void)snprintf(name, sizeof(name), "pick_%zu", i);
-		if (strcmp(request_get(c->request, name), text) == 0)
-			return true;
-	}
-	return false;
+	view_int(c->view, "unsure", (int64_t)l.unsure);
 }
 
 static enum mews_rc
-add_one(struct list *l, const struct mews_found *f, struct mews_err *err)
+add_one(struct list *l, const struct mews_found *f, const char *plate,
+    const char *type, struct mews_err *err)
 {
 	struct mews_device d = { .line = f->line,
 		.unit = f->unit,
@@ -262,8 +275,9 @@ add_one(struct list *l, const struct mews_found *f, struct mews_err *err)
 	struct mews_buf b = { 0 };
 	enum mews_rc rc;
 
-	next_plate(l, d.plate);
-	(void)snprintf(d.profile, sizeof(d.profile), "%.63s", f->profiles);
+	(void)snprintf(d.plate, sizeof(d.plate), "%s", plate);
+	(void)snprintf(d.profile, sizeof(d.profile), "%.63s",
+	    sure(f) ? f->profiles : type);
 	(void)snprintf(d.name, sizeof(d.name), "%.63s", title(l, d.profile));
 	mews_site_device_text(base_site(l->c->base), &d, &b);
 	if (b.n > 0 && b.s[b.n - 1] == '\n')
@@ -291,27 +305,55 @@ room(struct page_ctx *c, struct form *f, size_t n)
 	return false;
 }
 
+/* False, and said, when nothing can be read with the type that was chosen for
+ * those that were not recognised. */
+static bool
+usable(struct page_ctx *c, struct form *f, const char *type)
+{
+	char dir[MEWS_PATH];
+	struct mews_profile p;
+	struct mews_err err;
+
+	if (type[0] != '\0' &&
+	    mews_site_profile(base_db(c->base, MEWS_CONFIG_DB),
+		mews_place_path(c->place, MEWS_METERS, dir), type, &p,
+		&err) == MEWS_OK) {
+		mews_profile_clear(&p);
+		return true;
+	}
+	form_wrong(f, "type", "scan.no_type", NULL);
+	return false;
+}
+
 bool
 scan_add(struct page_ctx *c, struct form *f, const struct mews_job *job,
     const struct mews_job_log *log)
 {
 	struct list l = { .c = c,
 		.line = mews_site_line(base_site(c->base), job->line) };
+	const char *type = request_get(c->request, "type");
 	struct mews_err err = { "" };
+	char plate[12];
 	enum mews_rc rc = MEWS_OK;
-	size_t i, n = 0;
+	size_t i, n = 0, unsure = 0;
 
 	for (i = 0; i < log->nfound; i++)
-		n += addable(&l, &log->found[i]) &&
-		    picked(c, log->found[i].unit);
+		if (addable(&l, &log->found[i]) &&
+		    picked(c, log->found[i].unit)) {
+			n++;
+			unsure += !sure(&log->found[i]);
+		}
 	if (n == 0)
 		form_wrong(f, "", "scan.nothing_picked", NULL);
-	if (n == 0 || !room(c, f, n))
+	if (n == 0 || (unsure > 0 && !usable(c, f, type)) || !room(c, f, n))
 		return false;
-	for (i = 0; i < log->nfound && rc == MEWS_OK; i++)
-		if (addable(&l, &log->found[i]) &&
-		    picked(c, log->found[i].unit))
-			rc = add_one(&l, &log->found[i], &err);
+	for (i = 0; i < log->nfound && rc == MEWS_OK; i++) {
+		if (!addable(&l, &log->found[i]))
+			continue;
+		next_plate(&l, plate); /* as it was shown */
+		if (picked(c, log->found[i].unit))
+			rc = add_one(&l, &log->found[i], plate, type, &err);
+	}
 	if (rc != MEWS_OK) {
 		form_refused(f, rc, &err);
 		return false;

@@ -44,16 +44,24 @@ static void
 print_marks(FILE *to, const struct mews_profile *p)
 {
 	const struct mews_profile_mark *m;
+	unsigned i;
 
 	for (m = p->mark; m < p->mark + p->nmarks; m++) {
 		(void)fprintf(to,
 		    "known by function %u, address %u: ", m->function,
 		    m->address);
-		if (mews_register_is_number(m->type))
-			(void)fprintf(to, "%s 0x%" PRIx64 "\n",
-			    mews_register_name(m->type), m->bits);
-		else
+		if (!mews_register_is_number(m->type)) {
 			(void)fprintf(to, "\"%s\"\n", m->text);
+			continue;
+		}
+		(void)fputs(mews_register_name(m->type), to);
+		for (i = 0; i < m->nspans; i++)
+			(void)fprintf(to,
+			    m->span[i].from == m->span[i].to ? " 0x%" PRIx64
+							     : " 0x%" PRIx64
+							       "-0x%" PRIx64,
+			    m->span[i].from, m->span[i].to);
+		(void)fputc('\n', to);
 	}
 }
 

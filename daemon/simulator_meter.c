@@ -262,6 +262,24 @@ known(const struct meter *m, unsigned function, unsigned address, unsigned n)
 	return true;
 }
 
+/* Asked for what the model is known by: meters of Carlo Gavazzi have that inside
+ * another value, and tell it only when it is asked for alone. */
+static bool
+coded(const struct meter *m, const uint8_t *request, unsigned n)
+{
+	return m->code != 0 && request[1] == 3 &&
+	    two(request + 2) == m->code_at && n == (m->code > 65535 ? 2 : 1);
+}
+
+static void
+begin(const uint8_t *request, unsigned n, uint8_t *out)
+{
+	out[0] = request[0];
+	out[1] = request[1];
+	out[2] = (uint8_t)(2 * n);
+	memset(out + 3, 0, 2 * (size_t)n);
+}
+
 static size_t
 read_registers(const struct meter *m, const struct house_shown *s,
     const uint8_t *request, uint8_t *out)
@@ -272,12 +290,15 @@ read_registers(const struct meter *m, const struct house_shown *s,
 
 	if (n == 0 || n > MOST_REGISTERS)
 		return except(request, BAD_VALUE, out);
+	if (coded(m, request, n)) {
+		begin(request, n, out);
+		for (i = 0; i < 2 * n; i++)
+			out[3 + i] = (uint8_t)(m->code >> 8 * (2 * n - 1 - i));
+		return seal(out, 3 + 2 * n);
+	}
 	if (address + n > 65536 || !known(m, request[1], address, n))
 		return except(request, BAD_ADDRESS, out);
-	out[0] = request[0];
-	out[1] = request[1];
-	out[2] = (uint8_t)(2 * n);
-	memset(out + 3, 0, 2 * n);
+	begin(request, n, out);
 	for (i = 0; i < m->nfacts; i++)
 		fact_put(m->fact, i, request[1], address, n, m->pulse, &mine,
 		    out + 3);

@@ -22,6 +22,8 @@ struct meter {
 	int64_t base;            /* index when the house begins, Wh or L */
 	int64_t pulse;           /* Wh or L a pulse */
 	int turn_ms;             /* from a request to its answer */
+	int64_t code;            /* what its model is known by; 0: nothing */
+	int64_t code_at;         /* first register of function 3 */
 	struct meter_fact *fact; /* owned, by function and address */
 	size_t nfacts;
 	struct breaker *breaker; /* owned; NULL: it is none */

@@ -86,6 +86,20 @@ word_turn(struct reader *r, const char *word)
 	return true;
 }
 
+/* ADDRESS:VALUE */
+static bool
+word_code(struct reader *r, const char *word)
+{
+	size_t n = strcspn(word, ":");
+	char at[8] = "";
+
+	if (n >= sizeof(at) || word[n] == '\0')
+		return false;
+	memcpy(at, word, n);
+	return mews_str_int(at, 0, 65535, &r->meter->code_at) &&
+	    mews_str_int(word + n + 1, 1, UINT32_MAX, &r->meter->code);
+}
+
 static bool
 word_sick(struct reader *r, const char *word)
 {
@@ -104,6 +118,7 @@ static const struct {
 	{ "base", word_base },
 	{ "pulse", word_pulse },
 	{ "turn", word_turn },
+	{ "code", word_code },
 	{ "sick", word_sick },
 };
 

@@ -166,9 +166,16 @@ bool
 mews_profile_is(const struct mews_profile_mark *m, const uint16_t *reg)
 {
 	char text[MEWS_REGISTER_TEXT];
+	uint64_t bits;
+	unsigned i;
 
-	if (mews_register_is_number(m->type))
-		return mews_register_bits(m->type, m->order, reg) == m->bits;
+	if (mews_register_is_number(m->type)) {
+		bits = mews_register_bits(m->type, m->order, reg);
+		for (i = 0; i < m->nspans; i++)
+			if (m->span[i].from <= bits && bits <= m->span[i].to)
+				return true;
+		return false;
+	}
 	mews_register_text(m->type, reg, text);
 	return strcmp(text, m->text) == 0;
 }

@@ -16,6 +16,7 @@
 #define MEWS_VOIDS        4
 #define MEWS_RATIOS       2
 #define MEWS_MARKS        4
+#define MEWS_MARK_SPANS   4
 #define MEWS_COMMANDS     8
 
 enum mews_poll_class { MEWS_FAST, MEWS_NORMAL, MEWS_SLOW };
@@ -56,7 +57,10 @@ struct mews_profile_mark {
 	uint16_t address;
 	const struct mews_register_type *type;
 	enum mews_word_order order;
-	uint64_t bits;                 /* of a number */
+	struct {
+		uint64_t from, to;
+	} span[MEWS_MARK_SPANS]; /* a number lies in one of them */
+	unsigned nspans;
 	char text[MEWS_REGISTER_TEXT]; /* of a string */
 };
 

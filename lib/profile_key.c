@@ -121,6 +121,33 @@ read_serial(struct mews_profile_line *l, void *to, size_t size)
 	return true;
 }
 
+/* Numbers and spans of them, "14a-151,153": left in the word as they were. */
+static bool
+read_spans(struct mews_profile_line *l, struct mews_profile_mark *m,
+    const char *value)
+{
+	unsigned bits = 16 * mews_register_words(m->type);
+	uint64_t most = bits < 64 ? (UINT64_C(1) << bits) - 1 : UINT64_MAX;
+	char text[80], *rest = text, *one, *to;
+
+	if (!mews_str_copy(text, sizeof(text), value))
+		return mews_profile_bad(l, "empty or too long:", value);
+	while ((one = strsep(&rest, ",")) != NULL) {
+		if (m->nspans == MEWS_MARK_SPANS)
+			return mews_profile_bad(l, "one too many:", one);
+		if ((to = strchr(one, '-')) != NULL)
+			*to++ = '\0';
+		if (!mews_profile_unsigned(one, 16, &m->span[m->nspans].from) ||
+		    !mews_profile_unsigned(to == NULL ? one : to, 16,
+			&m->span[m->nspans].to) ||
+		    m->span[m->nspans].to > most ||
+		    m->span[m->nspans].from > m->span[m->nspans].to)
+			return mews_profile_bad(l, "not so many bits:", value);
+		m->nspans++;
+	}
+	return true;
+}
+
 /* FUNCTION ADDRESS TYPE VALUE */
 static bool
 read_mark(struct mews_profile_line *l, void *to, size_t size)
@@ -140,9 +167,8 @@ read_mark(struct mews_profile_line *l, void *to, size_t size)
 		if (value[0] == '\0' || strlen(value) > 2 * (size_t)words)
 			return mews_profile_bad(l, "empty or too long:", value);
 		(void)mews_str_copy(m.text, sizeof(m.text), value);
-	} else if (!mews_profile_unsigned(value, 16, &m.bits) ||
-	    (words < 4 && m.bits >> (16 * words) != 0))
-		return mews_profile_bad(l, "not so many bits:", value);
+	} else if (!read_spans(l, &m, value))
+		return false;
 	l->out->mark[l->out->nmarks++] = m;
 	return true;
 }

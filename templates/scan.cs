@@ -2,8 +2,8 @@
 	Form.csrf, Form.wrong, Form.done, Page.again,
 	Scan.lines, Scan.usual,
 	Scan.job.{id,running,paused,word,kind,answer,advice,at,who,done,total},
-	Scan.job.{progress,left,line,range,speeds,serial,empty,n,new},
-	Scan.job.found.N.{unit,speed,time,as,tag,word,says,plate,path,link,pick,set}
+	Scan.job.{progress,left,line,range,speeds,serial,empty,n,new,unsure},
+	Scan.job.found.N.{unit,speed,time,as,tag,word,says,plate,path,link,pick,sure,ticked,set}
 ?>
 <?cs include!"layout.cs" ?>
 <?cs include!"form.cs" ?>
@@ -60,7 +60,7 @@
 
 <?cs # the last cell: what can be done with it ?>
 <?cs def:found_act(f) ?>
-	<?cs if:f.pick ?>
+	<?cs if:f.pick && #f.sure ?>
 		<button class="c-btn c-btn--s" type="submit" name="add" value="<?cs var:f.unit ?>" aria-label="<?cs var:Lang.scan.add ?>: <?cs var:Lang.scan.address ?> <?cs var:f.unit ?>">
 			<?cs call:icon("plus") ?>
 			<?cs var:Lang.scan.add ?>
@@ -81,7 +81,7 @@
 	<tr role="row" class="is-<?cs var:f.tag ?>">
 		<td role="cell" class="k-pick">
 			<?cs if:f.pick && !#Scan.job.running ?>
-				<input class="c-tick" type="checkbox" name="<?cs var:f.pick ?>" value="<?cs var:f.unit ?>" checked
+				<input class="c-tick" type="checkbox" name="<?cs var:f.pick ?>" value="<?cs var:f.unit ?>"<?cs if:#f.ticked ?> checked<?cs /if ?>
 					aria-label="<?cs var:Lang.scan.address ?> <?cs var:f.unit ?>">
 			<?cs /if ?>
 		</td>
@@ -139,6 +139,7 @@
 			</div>
 			<?cs if:#Scan.job.new > #0 && !#Scan.job.running ?>
 				<div class="c-module__foot">
+					<?cs if:#Scan.job.unsure > #0 ?><?cs call:field_select("type", Lang.scan.type, Lang.scan.type_hint) ?><?cs /if ?>
 					<button class="c-btn c-btn--primary" type="submit"><?cs call:icon("plus") ?> <?cs var:Lang.scan.add_all ?></button>
 					<span class="u-mute"><?cs var:Lang.scan.add_hint ?></span>
 				</div>

@@ -102,6 +102,8 @@ def check_file(path):
             sources += 1
         elif words[0] == "template":
             template = True
+        elif words[0] == "identify":
+            expect("\n# identify: " in text, path, "is known by what nobody says")
         elif words[0] == "read":
             where = "%s:%d: %s:" % (path, i, words[1])
             used += check_read(where, words[1:], known, order, source)

@@ -30,7 +30,7 @@ get() { # PATH
 }
 over() { # PATH: until it does not ask to be fetched anew
 	local n
-	for ((n = 0; n < 100; n++)); do
+	for ((n = 0; n < 200; n++)); do
 		get "$1"
 		grep -q 'http-equiv="refresh"' "$DIR/page" || return 0
 		sleep 0.3
@@ -46,7 +46,7 @@ refused() { # WHAT WORDS PATH NAME=VALUE...: 400 in words
 }
 ctl() {
 	echo "$1" >"$DIR/run/simulator.ctl"
-	sleep 0.3
+	sleep 0.7
 }
 history() { # SQL
 	sqlite3 "file:$DIR/state/history.db?mode=ro" "$1"
@@ -122,16 +122,27 @@ expect "it ends" over "$job"
 expect "known" has '>known</span> <span class="c-plate">Q1</span> Demonstration breaker'
 expect "new, with a plate" has '>new</span> <span class="c-plate c-plate--soft">P4</span>'
 expect "recognised" has ">Fictional Demonstration breaker<"
-expect_not "nothing that is known is offered" grep -q 'name="pick_1"' "$DIR/page"
+expect_not "nothing that is known is offered" grep -q 'name="pick_2"' "$DIR/page"
 refused "nothing selected" "Nothing was selected" /devices/scan do=add "job=$id"
 refused "not a new one" "Nothing was selected" /devices/scan do=add "job=$id" add=20
 to=$(leads /devices/scan do=add "job=$id" pick_0=30)
 expect "it is added: $to" [ "${to%%&*}" = "/devices/scan?done=added" ]
 get /devices/scan
-expect "it is known then" has '>known</span> <span class="c-plate">P4</span>'
+expect "it is known then" has '>known</span> <span class="c-plate">P5</span>'
 sqlite3 "$DIR/run/live.db" "UPDATE found SET baud = 9600 WHERE unit = 21"
 get /devices/scan
 expect "another speed leads to the line" has 'href="/settings/rs485/A" aria-label="Set the line… Address 21"'
+refused "an address without a type" "Choose the type of the ticked" \
+	/devices/scan do=add "job=$id" pick_0=22 type=
+expect "what was ticked is kept" grep -q 'name="pick_0" value="22" checked' \
+	"$DIR/page"
+refused "a template as type" "Choose the type of the ticked" \
+	/devices/scan do=add "job=$id" pick_0=22 type=legrand-dpx3
+leads /devices/scan do=add "job=$id" pick_0=22 type=carlo-gavazzi-em24 >/dev/null
+expect "one that was not recognised is added with a type" grep -q \
+	'^device P4 "Carlo Gavazzi EM24" line A unit 22 profile carlo-gavazzi-em24' \
+	<(server_mews mews site export)
+server_mews mews do device-remove plate=P4 >/dev/null
 job=$(leads /devices/scan do=scan line=A first=200 last=201 speeds=)
 expect "a scan of nobody ends" over "$job"
 expect "other speeds are offered" has "Nothing answered at 19200 8E1. Try other speeds?"
@@ -198,7 +209,7 @@ written() {
 	get /devices/Q1/registers
 	has "administrator</span> <span>Function 6, address 100: 1<"
 }
-server_wait "Who wrote what" 10 written
+server_wait "Who wrote what" 60 written
 
 # --- breakers -------------------------------------------------------------------------
 
@@ -206,7 +217,7 @@ position() { # WORD
 	get /breakers/Q1
 	has "$1"
 }
-server_wait "Open" 15 position "Open (O)"
+server_wait "Open" 60 position "Open (O)"
 refused "without PIN" "Type your PIN" /breakers/Q1/operate?command=close command=close "reason=back <b>" pin=
 expect "the reason is kept" has 'value="back &lt;b&gt;"'
 job=$(leads /breakers/Q1/operate?command=close command=close "reason=back <b>" pin=99999)
@@ -214,8 +225,8 @@ get "$job"
 expect "it is asked: $job" has "Asked: Close Q1."
 expect "it ends" over "$job"
 expect "it is confirmed" has "Q1 reports Closed (I)"
-server_wait "Closed" 15 position "Closed (I)"
-server_wait "What was done" 10 position "Close: confirmed"
+server_wait "Closed" 60 position "Closed (I)"
+server_wait "What was done" 60 position "Close: confirmed"
 expect "why" has "asked by administrator. back &lt;b&gt;"
 expect "since when and by whom" has ", by administrator"
 expect "a job is shown again, not done again" over "$job"
@@ -224,7 +235,7 @@ expect "one that does not move ends" over "$(leads /breakers/Q1/operate command=
 expect "not confirmed" has "Not confirmed: Q1 still reports Closed (I) after 5 s"
 ctl "Q1 willing"
 ctl "Q1 trip"
-server_wait "Tripped" 15 position "Tripped"
+server_wait "Tripped" 60 position "Tripped"
 expect "closing is barred" has 'disabled>Close…'
 sent=$(history "SELECT count(*) FROM event WHERE kind = 'operate-asked'")
 expect "it is not asked" [ -z "$(leads /breakers/Q1/operate command=close reason= pin=99999)" ]

@@ -213,7 +213,7 @@ too_much(void **state)
 static const char marked[] =
     "vendor V\nmodel M\nfamily F\nsource s\nwords low-first\nbase 100\n"
     "serial 19200 8E1\nquickest 2\nanswer 150\n"
-    "identify 3 0 u32 1a2b3c4d\nidentify 4 8 string4 \"QE 1\"\n"
+    "identify 3 0 u32 77,1a2b3c00-1a2b3c4d\nidentify 4 8 string4 \"QE 1\"\n"
     "read digital_inputs 3 50 bits32 1 bits class=fast\n"
     "read power_factor 3 60 s16 1 % scale=61 void=8000 void=7fff\n"
     "read active_power 3 70 s16 0.1 W ratio=72 ratio=73:0.01 quality\n"
@@ -224,6 +224,8 @@ static void
 marks(void **state)
 {
 	static const uint16_t low_first[] = { 0x3c4d, 0x1a2b };
+	static const uint16_t alone[] = { 0x77, 0 };
+	static const uint16_t behind[] = { 0x3c4e, 0x1a2b };
 	static const uint16_t text[] = { 0x5145, 0x2031, 0x2020, 0, 0 };
 	struct mews_profile p;
 	struct mews_err err;
@@ -239,6 +241,8 @@ marks(void **state)
 	assert_int_equal(p.mark[0].address, 100);
 	assert_true(mews_profile_is(&p.mark[0], low_first));
 	assert_false(mews_profile_is(&p.mark[0], text));
+	assert_true(mews_profile_is(&p.mark[0], alone));
+	assert_false(mews_profile_is(&p.mark[0], behind));
 	assert_int_equal(p.mark[1].function, 4);
 	assert_int_equal(p.mark[1].address, 108);
 	assert_true(mews_profile_is(&p.mark[1], text));
