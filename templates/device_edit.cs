@@ -1,6 +1,6 @@
 <?cs #
 	Page.title,
-	Edit.lines, Edit.action, Edit.ask, Edit.shown, Edit.seen, Edit.line,
+	Form.field.feeds.value, Edit.lines, Edit.action, Edit.ask, Edit.shown, Edit.seen, Edit.line,
 	Edit.plate, Edit.name, Edit.test, Edit.registers, Edit.remove, Edit.meter, Edit.state, Edit.says,
 	Edit.input.N.{n,of,weight,unit,start},
 	Edit.before.{load,round,devices}, Edit.after.{load,round,devices,much},
