@@ -26,7 +26,8 @@ struct answer {
 	struct reply reply;
 	struct mews_buf main; /* a page without its frame */
 	bool old;             /* the form is of an earlier session */
-	char logged[512];     /* the last failure, behind its path */
+	struct page_file file;
+	char logged[512]; /* the last failure, behind its path */
 };
 
 static const char sorry[] =
@@ -272,12 +273,19 @@ pass(struct answer *a, struct page_ctx *c, const struct page *p,
 	bool get = strcmp(a->request.method, "GET") == 0 || answer_bodiless(a);
 	char go[512];
 	enum mews_rc rc;
-	int status;
+	int status = 0;
 
 	if ((!post || !(p->methods & PAGE_POST)) &&
 	    (!get || !(p->methods & PAGE_GET)))
 		return 405;
-	if ((status = enter_take(&a->request, p, env, body, arg, err)) != 0)
+	/* nobody's file is waited for */
+	if (post && p->flows &&
+	    enter_admit(&a->request, c->who, p, go, sizeof(go)) == 0)
+		status = enter_take_file(&a->request, p, env, body, arg,
+		    c->file, err);
+	else if (!post || !p->flows)
+		status = enter_take(&a->request, p, env, body, arg, err);
+	if (status != 0)
 		return status;
 	if ((status = enter_admit(&a->request, c->who, p, go, sizeof(go))) ==
 	    303) {
@@ -306,6 +314,15 @@ now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* What the request before left. */
+static void
+clean(struct answer *a)
+{
+	a->old = false;
+	a->file.n = 0;
+	reply_reset(&a->reply);
+}
+
 const struct reply *
 answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 {
@@ -316,6 +333,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 		.base = a->base,
 		.view = a->view,
 		.reply = &a->reply,
+		.file = &a->file,
 		.lang = "en" };
 	const struct page *p = NULL;
 	struct mews_err err = { "" };
@@ -323,8 +341,7 @@ answer_make(struct answer *a, request_env *env, enter_body *body, void *arg)
 	int status;
 
 	c.now = ms / 1000;
-	a->old = false;
-	reply_reset(&a->reply);
+	clean(a);
 	status = request_begin(&a->request, env, arg);
 	if (status == 0 && (p = page_find(a->request.path, c.part)) == NULL)
 		status = 404;

@@ -30,8 +30,19 @@ enum mews_rc
 backup_find(const struct page_ctx *c, const char *name, struct backup_entry *b,
     struct mews_err *err)
 {
+	struct stat s;
 	size_t n;
 
+	if (strcmp(name, MEWS_BACKUP_BROUGHT) == 0) {
+		(void)snprintf(b->path, sizeof(b->path), "%.480s/backup/%s",
+		    c->place->state, name);
+		b->name = MEWS_BACKUP_BROUGHT;
+		if (stat(b->path, &s) == 0) {
+			b->t = s.st_mtime;
+			b->size = s.st_size;
+			return MEWS_OK;
+		}
+	}
 	for (n = 0; backup_entry(c, n, b, err) == MEWS_OK; n++)
 		if (strcmp(b->name, name) == 0)
 			return MEWS_OK;

@@ -20,7 +20,8 @@ enum mews_rc backup_entry(const struct page_ctx *, size_t n,
     struct backup_entry *, struct mews_err *);
 
 /*
- * The one of that name; MEWS_NONE.
+ * The one of that name, also the one from elsewhere, whose t is when it came;
+ * MEWS_NONE.
  */
 enum mews_rc backup_find(const struct page_ctx *, const char *name,
     struct backup_entry *, struct mews_err *);

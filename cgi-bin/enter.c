@@ -3,6 +3,8 @@
  */
 #include "enter.h"
 
+#include "str.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -31,6 +33,28 @@ enter_take(struct request *r, const struct page *p, request_env *env,
 	status = many ? request_take_parts(r, type, text, n, p->fields, err)
 		      : request_take(r, text, n, p->fields, err);
 	explicit_bzero(text, sizeof(text));
+	return status;
+}
+
+int
+enter_take_file(struct request *r, const struct page *p, request_env *env,
+    enter_body *body, void *arg, struct page_file *f, struct mews_err *err)
+{
+	const char *type = env(arg, "CONTENT_TYPE");
+	size_t n, rest = 0;
+	int status;
+
+	*f = (struct page_file){ .read = body, .arg = arg };
+	if (strncmp(type, "multipart/form-data", 19) != 0)
+		return enter_take(r, p, env, body, arg, err);
+	(void)mews_str_int(env(arg, "CONTENT_LENGTH"), 0, INT64_MAX, &f->size);
+	n = body(arg, f->begun, REQUEST_BODY);
+	status = request_take_begun(r, type, f->begun, n, p->fields, f->mark,
+	    &rest, err);
+	if (status == 0) {
+		f->n = n - rest;
+		memmove(f->begun, f->begun + rest, f->n);
+	}
 	return status;
 }
 

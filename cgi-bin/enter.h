@@ -20,6 +20,12 @@ int enter_take(struct request *, const struct page *, request_env *,
     enter_body *, void *arg, struct mews_err *);
 
 /*
+ * The same of a page that flows: the file is left for its page.
+ */
+int enter_take_file(struct request *, const struct page *, request_env *,
+    enter_body *, void *arg, struct page_file *, struct mews_err *);
+
+/*
  * 0 to let the visitor in, 303 with go to send him elsewhere, or the status of
  * an error page.
  */

@@ -23,6 +23,18 @@
 enum page_stage { PAGE_ANY, PAGE_FACTORY, PAGE_COMMISSIONED };
 
 /*
+ * A file that comes as its page reads it.
+ */
+struct page_file {
+	size_t (*read)(void *, char *to, size_t max); /* fewer at the end */
+	void *arg;
+	char mark[REQUEST_MARK]; /* stands behind its last byte */
+	char begun[REQUEST_BODY + 2];
+	size_t n; /* bytes of begun that have come, of file and what follows */
+	int64_t size; /* of the whole form, at least that of the file */
+};
+
+/*
  * All a page may touch.  Nothing in it outlives the request.
  */
 struct page_ctx {
@@ -32,6 +44,7 @@ struct page_ctx {
 	struct base *base;
 	struct view *view;
 	struct reply *reply;
+	struct page_file *file;  /* of a page that flows; n 0: there is none */
 	char part[REQUEST_PATH]; /* what '*' in the path stands for, or "" */
 	const char *lang;        /* en, it or fr */
 	int64_t now;             /* start of the request, Unix time */
@@ -52,6 +65,7 @@ struct page {
 	bool machine; /* errors are JSON, and no session is 401 */
 	bool key;     /* a read-only key opens it too */
 	bool parts;   /* takes forms of parts too: files and long texts */
+	bool flows;   /* the same, and its last field is a file of any size */
 	bool chart;   /* has a history chart, so its scripts are needed */
 	bool kept;    /* without form or visitor in its main part: the same for
 			 all who speak the language until the next values */

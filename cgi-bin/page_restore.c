@@ -28,7 +28,9 @@ show(struct page_ctx *c, struct mews_err *err)
 	form_begin(&f, c);
 	(void)snprintf(c->title, sizeof(c->title), "%s",
 	    view_word(c->view, "restore.title"));
-	view_say(c->view, "Restore.says", "restore.says",
+	view_say(c->view, "Restore.says",
+	    strcmp(b.name, MEWS_BACKUP_BROUGHT) == 0 ? "restore.says_brought"
+						     : "restore.says",
 	    figure_date(c, at, FIGURE_TABLE_DAY, b.t), figure_clock(clock, b.t),
 	    NULL);
 	view_set(c->view, "Restore.path", c->request->path);

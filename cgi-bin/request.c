@@ -252,25 +252,28 @@ part_head(char *p, char **name)
 	return end + 4;
 }
 
-int
-request_take_parts(struct request *r, const char *type, const char *in,
-    size_t n, const struct request_field *fields, struct mews_err *err)
+/* Takes the parts of r->text; *file, where it is not NULL, is where the bytes of
+ * a file begin, which then is not taken. */
+static int
+take_parts(struct request *r, const char *mark,
+    const struct request_field *fields, char **file, struct mews_err *err)
 {
-	char mark[80], *p = r->text, *end, *name, *value;
+	char *p = r->text, *end, *name, *value;
+	const struct request_field *f;
 	int status;
 
-	if (n > REQUEST_PARTS)
-		return too_long(err, n, REQUEST_PARTS);
-	if (!boundary(type, mark, sizeof(mark)) || memchr(in, '\0', n) != NULL)
-		return malformed(err, "no boundary of parts, or a NUL byte");
-	memcpy(r->text, in, n);
-	r->text[n] = '\0';
 	if (strncmp(p, mark + 2, strlen(mark + 2)) != 0)
 		return malformed(err, "the first part does not begin");
 	for (p += strlen(mark + 2); strncmp(p, "\r\n", 2) == 0;
 	     p = end + strlen(mark)) {
-		if ((value = part_head(p, &name)) == NULL ||
-		    (end = strstr(value, mark)) == NULL)
+		if ((value = part_head(p, &name)) == NULL)
+			return malformed(err, "a part does not begin");
+		f = declared(fields, name);
+		if (file != NULL && f != NULL && f->type == REQUEST_FILE) {
+			*file = value;
+			return 0;
+		}
+		if ((end = strstr(value, mark)) == NULL)
 			return malformed(err, "a part does not end");
 		*end = '\0';
 		if ((status = take_one(r, name, value, fields, err)) != 0)
@@ -279,6 +282,38 @@ request_take_parts(struct request *r, const char *type, const char *in,
 	return strncmp(p, "--", 2) == 0
 	    ? 0
 	    : malformed(err, "the last part does not end");
+}
+
+int
+request_take_parts(struct request *r, const char *type, const char *in,
+    size_t n, const struct request_field *fields, struct mews_err *err)
+{
+	char mark[REQUEST_MARK];
+
+	if (n > REQUEST_PARTS)
+		return too_long(err, n, REQUEST_PARTS);
+	if (!boundary(type, mark, sizeof(mark)) || memchr(in, '\0', n) != NULL)
+		return malformed(err, "no boundary of parts, or a NUL byte");
+	memcpy(r->text, in, n);
+	r->text[n] = '\0';
+	return take_parts(r, mark, fields, NULL, err);
+}
+
+int
+request_take_begun(struct request *r, const char *type, const char *in,
+    size_t n, const struct request_field *fields, char mark[REQUEST_MARK],
+    size_t *rest, struct mews_err *err)
+{
+	char *file = NULL;
+	int status;
+
+	if (n > REQUEST_PARTS || !boundary(type, mark, REQUEST_MARK))
+		return malformed(err, "no boundary of parts");
+	memcpy(r->text, in, n);
+	r->text[n] = '\0';
+	status = take_parts(r, mark, fields, &file, err);
+	*rest = file == NULL ? n : (size_t)(file - r->text);
+	return status;
 }
 
 const char *

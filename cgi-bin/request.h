@@ -72,6 +72,16 @@ int request_take_parts(struct request *, const char *type, const char *text,
     size_t n, const struct request_field *, struct mews_err *);
 
 /*
+ * The same of one whose last field is a file of any size: text is its beginning,
+ * and has the file's head and, at *rest of it, its first bytes.  mark is what
+ * will stand behind its last, *rest is n where the form has no file.
+ */
+#define REQUEST_MARK 80
+int request_take_begun(struct request *, const char *type, const char *text,
+    size_t n, const struct request_field *, char mark[REQUEST_MARK],
+    size_t *rest, struct mews_err *);
+
+/*
  * "" when the field is absent.
  */
 const char *request_get(const struct request *, const char *name);

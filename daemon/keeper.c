@@ -4,6 +4,7 @@
  */
 #include "keeper.h"
 #include "backup.h"
+#include "bring.h"
 #include "calendar.h"
 #include "log.h"
 #include "mark.h"
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define HOUR   3   /* of the night, by the site's clock */
 #define FIRST  900 /* s after the start before a backup that was missed */
@@ -32,9 +34,11 @@ struct keeper {
 
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t wake;
-	bool stop, found, asked, restored, busy;
+	bool stop, found, asked, proof, restored, busy;
 	char who[MEWS_USERNAME + 1]; /* asked for a backup */
 	char name[64];               /* of the one to restore, "": none */
+	const char *brought;         /* how the one from elsewhere fares */
+	char why[16];                /* it is refused */
 	struct mews_event event[EVENTS];
 	size_t nevents;
 };
@@ -45,6 +49,7 @@ keeper_new(const struct mews_place *place)
 	struct keeper *k = mews_alloc(1, sizeof(*k));
 
 	k->place = place;
+	k->brought = "none";
 	k->begun = (int64_t)time(NULL);
 	(void)pthread_mutex_init(&k->lock, NULL);
 	(void)pthread_cond_init(&k->wake, NULL);
@@ -168,10 +173,28 @@ restore(struct keeper *k, const char *name)
 		mews_event_set(&e, "restore-failed", NULL);
 		mews_event_arg(&e, 0, "%s", err.text);
 		add(k, &e);
-	}
+	} else if (strcmp(name, MEWS_BACKUP_BROUGHT) == 0)
+		(void)unlink(path); /* it has done its work */
 	(void)pthread_mutex_lock(&k->lock);
 	k->restored = rc == MEWS_OK;
 	(void)pthread_mutex_unlock(&k->lock);
+}
+
+void
+keeper_fares(struct keeper *k, const char *state, const char *why)
+{
+	(void)pthread_mutex_lock(&k->lock);
+	k->brought = state;
+	(void)snprintf(k->why, sizeof(k->why), "%s", why);
+	(void)pthread_mutex_unlock(&k->lock);
+}
+
+static void
+prove(struct keeper *k)
+{
+	const char *why = bring_prove(k->place);
+
+	keeper_fares(k, why[0] == '\0' ? "good" : "refused", why);
 }
 
 /* What people asked for. */
@@ -179,11 +202,12 @@ static void
 serve(struct keeper *k, int64_t now)
 {
 	char who[sizeof(k->who)], name[sizeof(k->name)];
-	bool asked;
+	bool asked, proof;
 
 	(void)pthread_mutex_lock(&k->lock);
 	asked = k->asked;
-	k->asked = false;
+	proof = k->proof;
+	k->asked = k->proof = false;
 	(void)memcpy(who, k->who, sizeof(who));
 	(void)memcpy(name, k->name, sizeof(name));
 	k->name[0] = '\0';
@@ -192,8 +216,10 @@ serve(struct keeper *k, int64_t now)
 		back_up(k, now, who);
 	if (name[0] != '\0')
 		restore(k, name);
+	if (proof)
+		prove(k);
 	(void)pthread_mutex_lock(&k->lock);
-	k->busy = k->asked || k->name[0] != '\0';
+	k->busy = k->asked || k->proof || k->name[0] != '\0';
 	(void)pthread_mutex_unlock(&k->lock);
 }
 
@@ -300,6 +326,28 @@ keeper_restore(struct keeper *k, const char *name)
 	k->busy = mews_str_copy(k->name, sizeof(k->name), name) || k->busy;
 	(void)pthread_cond_signal(&k->wake);
 	(void)pthread_mutex_unlock(&k->lock);
+}
+
+void
+keeper_prove(struct keeper *k)
+{
+	(void)pthread_mutex_lock(&k->lock);
+	k->proof = k->busy = true;
+	k->brought = "checked";
+	(void)pthread_cond_signal(&k->wake);
+	(void)pthread_mutex_unlock(&k->lock);
+}
+
+const char *
+keeper_brought(struct keeper *k, char why[16])
+{
+	const char *state;
+
+	(void)pthread_mutex_lock(&k->lock);
+	state = k->brought;
+	(void)memcpy(why, k->why, sizeof(k->why));
+	(void)pthread_mutex_unlock(&k->lock);
+	return state;
 }
 
 /* True once. */

@@ -49,6 +49,19 @@ void keeper_restore(struct keeper *, const char *name);
 bool keeper_restored(struct keeper *);
 
 /*
+ * Has the thread prove what bring.h brought, and keep it as
+ * MEWS_BACKUP_BROUGHT when it is good.
+ */
+void keeper_prove(struct keeper *);
+
+/*
+ * How the last one fares: "none", "checked" while it is, "good" or "refused",
+ * why being a word of the command backup-brought then.
+ */
+void keeper_fares(struct keeper *, const char *state, const char *why);
+const char *keeper_brought(struct keeper *, char why[16]);
+
+/*
  * True while one of them is under way: keeper_next() and the like have news
  * soon.
  */

@@ -233,6 +233,7 @@ begin(struct mewsd *d, struct mews_err *err)
 	d->change.trial = trial_new(&d->place, d->config);
 	d->change.tell = tell;
 	d->change.ctx = d;
+	bring_drop(&d->bring, &d->place);
 	if ((rc = start_anyhow(d, NULL, err)) == MEWS_OK)
 		rc = keeper_run(d->keeper, err);
 	return rc;
@@ -270,6 +271,7 @@ out:
 	jobs_free(d->jobs);
 	trial_free(d->change.trial);
 	drafts_clear(&d->change.drafts);
+	bring_drop(&d->bring, &d->place);
 	mews_db_close(d->live);
 	mews_db_close(d->history);
 	mews_db_close(d->config);

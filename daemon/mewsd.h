@@ -4,6 +4,7 @@
 #ifndef MEWSD_H
 #define MEWSD_H
 
+#include "bring.h"
 #include "change.h"
 #include "door.h"
 #include "gateway.h"
@@ -22,6 +23,7 @@ struct mewsd {
 	int64_t since;
 	struct gateway_options gateway;
 	struct keeper *keeper;
+	struct bring bring;
 	int64_t salvaged;    /* tick_us() of the last time; 0: never */
 	bool rescue, reopen; /* the history; all files */
 	bool opened;         /* all files are, and mewsd measures */

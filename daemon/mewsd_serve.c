@@ -230,6 +230,8 @@ static const struct {
 	{ "files-restore", do_rescue },
 	{ "backup-now", system_serve },
 	{ "restore", system_serve },
+	{ "backup-bring", system_serve },
+	{ "backup-brought", system_serve },
 	{ "certificate-put", system_serve },
 	{ "certificate-request", system_serve },
 	{ "certificate-own", system_serve },

@@ -125,12 +125,62 @@ restore(struct mewsd *d, const struct door_caller *caller,
 	struct mews_event e;
 
 	(void)answer;
-	if (strchr(name, '/') != NULL || mews_backup_time(name) == 0)
+	if (strcmp(name, MEWS_BACKUP_BROUGHT) != 0 &&
+	    (strchr(name, '/') != NULL || mews_backup_time(name) == 0))
 		return mews_fail(err, MEWS_BAD, "%s is no backup's name", name);
 	mews_event_set(&e, "restore-asked", NULL);
 	(void)mews_str_copy(e.who, sizeof(e.who), caller->user);
 	tell(d, &e);
 	keeper_restore(d->keeper, name);
+	return MEWS_OK;
+}
+
+/* Why it cannot be had stands in the answer, and for whoever asks later. */
+static enum mews_rc
+bring(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	int64_t at = mews_message_int(m, "at", 0);
+	int64_t size = mews_message_int(m, "size", 0);
+	char why[16];
+	enum mews_rc rc = MEWS_OK;
+
+	(void)caller;
+	if (at == 0 && strcmp(keeper_brought(d->keeper, why), "checked") == 0)
+		return mews_fail(err, MEWS_AGAIN, "one is being looked at");
+	if (at == 0)
+		keeper_fares(d->keeper, "none", "");
+	if (at == 0 && size == 0) {
+		bring_drop(&d->bring, &d->place);
+		return MEWS_OK;
+	}
+	rc = bring_piece(&d->bring, &d->place, change_owner(m), at, size,
+	    mews_message_get(m, "text"), err);
+	if (rc == MEWS_OK && mews_message_int(m, "last", 0) != 0 &&
+	    (rc = bring_end(&d->bring, err)) == MEWS_OK)
+		keeper_prove(d->keeper);
+	if (rc == MEWS_AGAIN) {
+		mews_message_set(answer, "why", "room");
+		keeper_fares(d->keeper, "refused", "room");
+	}
+	return rc;
+}
+
+static enum mews_rc
+brought(struct mewsd *d, const struct door_caller *caller,
+    const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
+{
+	char why[16];
+	const char *state = keeper_brought(d->keeper, why);
+
+	(void)caller;
+	(void)m;
+	(void)err;
+	mews_message_set(answer, "state",
+	    d->bring.owner[0] != '\0' ? "coming" : state);
+	mews_message_set(answer, "why", why);
 	return MEWS_OK;
 }
 
@@ -151,6 +201,8 @@ system_serve(struct mewsd *d, const struct door_caller *caller,
 		{ "applied", applied },
 		{ "backup-now", back_up },
 		{ "restore", restore },
+		{ "backup-bring", bring },
+		{ "backup-brought", brought },
 	};
 	size_t i;
 

@@ -14,6 +14,11 @@
 #define MEWS_BACKUPS 2 /* are kept in a folder */
 
 /*
+ * The one from elsewhere, beside those of the folder.
+ */
+#define MEWS_BACKUP_BROUGHT "brought.backup"
+
+/*
  * Writes one while others measure and write.  It appears whole and checked
  * (quick_check, SHA-256) or not at all.
  */
@@ -49,6 +54,14 @@ int64_t mews_backup_time(const char *path);
  * MEWS_BAD when it is damaged, no backup, or of a newer program.
  */
 enum mews_rc mews_backup_verify(const char *path, struct mews_err *);
+
+/*
+ * The same, and of config.db in it, which stands in the file scratch for a
+ * moment.  MEWS_NONE: it is no backup of mews; MEWS_BAD: it is damaged;
+ * MEWS_FAIL: a newer program wrote it.
+ */
+enum mews_rc
+mews_backup_prove(const char *path, const char *scratch, struct mews_err *);
 
 /*
  * Takes one database out of a verified backup, into a new file.

@@ -319,10 +319,24 @@ static const struct mews_command table[] = {
 	    "Writes a backup at once; an event tells of it." },
 	{ "restore", MEWS_DOOR, ADMINISTRATOR, false,
 	    { { TOKEN }, { TICKET },
-		{ "name", MEWS_FIELD_TEXT, 28, 28, false } },
+		{ "name", MEWS_FIELD_TEXT, 14, 28, false } },
 	    "",
 	    "Puts one of the backups of state/backup in the place of site and "
 	    "history; an event tells of it." },
+	{ "backup-bring", MEWS_DOOR, ADMINISTRATOR, false,
+	    { { TOKEN }, { "at", MEWS_FIELD_INT, 0, INDEX, false },
+		{ "text", MEWS_FIELD_TOKEN, 0, 7000, false },
+		{ "size", MEWS_FIELD_INT, 0, INDEX, true },
+		{ "last", MEWS_FIELD_INT, 0, 1, true } },
+	    "why",
+	    "Keeps a piece of a backup from elsewhere, in hexadecimal digits, "
+	    "behind the bytes there are; at 0 it begins anew and size says "
+	    "how many will come at most, 0: none, forget it; behind the last "
+	    "it is checked." },
+	{ "backup-brought", MEWS_DOOR, ADMINISTRATOR, false, { { TOKEN } },
+	    "state why",
+	    "Tells how the backup from elsewhere fares: none, coming, checked, "
+	    "good or refused, why being strange, damaged, newer or room." },
 	{ "certificate-put", MEWS_DOOR, ADMINISTRATOR, false,
 	    { { TOKEN }, { TICKET } }, "wanted",
 	    "Has mews-apply take the draft certificate, PEM with or without "

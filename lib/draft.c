@@ -10,12 +10,12 @@
 
 static const char digits[] = "0123456789abcdef";
 
-static enum mews_rc
-send_piece(const struct mews_place *place, const char *token, const char *part,
-    size_t at, const char *bytes, size_t n, struct mews_err *err)
+enum mews_rc
+mews_draft_piece(const struct mews_place *place, struct mews_message *m,
+    int64_t at, const char *bytes, size_t n, struct mews_err *err)
 {
 	char text[2 * MEWS_DRAFT_PIECE + 1], *to = text;
-	struct mews_message m, answer;
+	struct mews_message answer;
 	enum mews_rc rc;
 	size_t i;
 
@@ -24,15 +24,26 @@ send_piece(const struct mews_place *place, const char *token, const char *part,
 		*to++ = digits[(unsigned char)bytes[i] & 15];
 	}
 	*to = '\0';
+	mews_message_set_int(m, "at", at);
+	mews_message_set(m, "text", text);
+	rc = mews_command_call(place, m, PATIENCE, &answer, err);
+	mews_message_clear(&answer);
+	return rc;
+}
+
+static enum mews_rc
+send_piece(const struct mews_place *place, const char *token, const char *part,
+    size_t at, const char *bytes, size_t n, struct mews_err *err)
+{
+	struct mews_message m;
+	enum mews_rc rc;
+
 	mews_message_init(&m, "draft");
 	if (token != NULL)
 		mews_message_set(&m, "token", token);
 	mews_message_set(&m, "part", part);
-	mews_message_set_int(&m, "at", (int64_t)at);
-	mews_message_set(&m, "text", text);
-	rc = mews_command_call(place, &m, PATIENCE, &answer, err);
+	rc = mews_draft_piece(place, &m, (int64_t)at, bytes, n, err);
 	mews_message_clear(&m);
-	mews_message_clear(&answer);
 	return rc;
 }
 

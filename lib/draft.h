@@ -21,6 +21,13 @@ enum mews_rc mews_draft_send(const struct mews_place *, const char *token,
     const char *part, const char *text, size_t n, struct mews_err *);
 
 /*
+ * Sends a command with the fields at and text more, n bytes being the text; at
+ * most MEWS_DRAFT_PIECE.
+ */
+enum mews_rc mews_draft_piece(const struct mews_place *, struct mews_message *,
+    int64_t at, const char *bytes, size_t n, struct mews_err *);
+
+/*
  * Appends the bytes of the digits; false when they are none.
  */
 bool mews_draft_take(struct mews_buf *, const char *digits);

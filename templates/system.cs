@@ -101,6 +101,7 @@
 		<?cs /if ?>
 		<div class="c-module__foot">
 			<span><?cs var:Lang.system.backup_text ?></span>
+			<a class="c-link" href="/system/upload"><?cs var:Lang.system.backup_upload ?></a>
 		</div>
 	</section>
 <?cs /def ?>

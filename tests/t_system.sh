@@ -114,6 +114,92 @@ server_wait "The refusal" 60 event "could not be restored"
 expect "is told" event "could not be restored"
 expect "and nothing changed" [ "$(site)" = "$was" ]
 
+# --- one from elsewhere -------------------------------------------------------------------
+
+rm -f "$DIR"/state/config.db.before-* "$DIR"/state/history.db.before-*
+server_mews mews do site-set \
+	text='site "Third" board QE1 zone Europe/Paris' >/dev/null
+upload() { # FILE [CURL-ARGUMENTS...]: the status
+	local file=$1
+	shift
+	web -o "$DIR/page" -w '%{http_code}' -F "csrf=$(web_csrf /system/upload)" \
+		-F "file=@$file" -H "Origin: https://127.0.0.1:$HTTPS_PORT" \
+		"$@" /system/upload/file
+}
+fares() { # TEXT
+	web /system/upload >"$DIR/page"
+	says "$1"
+}
+refused() { # WHAT FILE TEXT
+	expect "$1: it comes" [ "$(upload "$2")" = 303 ]
+	server_wait "$1: the answer" 60 fares "$3"
+	expect "$1: beside the field" grep -q 'id="file-bad"' "$DIR/page"
+	expect "$1: nothing stays" [ -z "$(ls "$DIR"/state/backup/brought* 2>&-)" ]
+}
+expect "the page leads there" home 'href="/system/upload"'
+expect "a form without file: 400" [ "$(web -o "$DIR/page" -w '%{http_code}' \
+	-F "csrf=$(web_csrf /system/upload)" \
+	-H "Origin: https://127.0.0.1:$HTTPS_PORT" /system/upload/file)" = 400 ]
+head -c 5000000 /dev/urandom >"$DIR/noise"
+refused "noise" "$DIR/noise" "is no backup of mews"
+: >"$DIR/nothing"
+refused "an empty file" "$DIR/nothing" "is no backup of mews"
+refused "a database of another kind" "$DIR/state/auth/auth.db" "is no backup of mews"
+cp "$DIR/file" "$DIR/broken"
+dd if=/dev/urandom of="$DIR/broken" bs=4096 seek=3 count=8 conv=notrunc \
+	status=none
+refused "a damaged one" "$DIR/broken" "This backup is damaged"
+head -c "$(($(stat -c %s "$DIR/file") * 2 / 3))" "$DIR/file" >"$DIR/broken"
+refused "one that is cut" "$DIR/broken" "This backup is damaged"
+cp "$DIR/file" "$DIR/newer"
+sqlite3 "$DIR/newer" 'PRAGMA user_version = 9999; PRAGMA application_id = 0'
+refused "one of a newer program" "$DIR/newer" "of a newer mews"
+cp "$DIR/file" "$DIR/newer"
+sqlite3 "$DIR/newer" "SELECT writefile('$DIR/inside', data) FROM backup"
+sqlite3 "$DIR/inside" 'PRAGMA user_version = 9999; PRAGMA application_id = 0'
+sqlite3 "$DIR/newer" "UPDATE backup SET data = readfile('$DIR/inside')"
+refused "one with a newer site" "$DIR/newer" "of a newer mews"
+sqlite3 "$DIR/newer" "UPDATE backup SET data = randomblob(8192)"
+refused "one with a broken site" "$DIR/newer" "This backup is damaged"
+expect "a form that breaks off" [ -z "$(printf 'POST %s HTTP/1.1\r\nHost: %s\r
+Content-Length: 99999\r\n\r\nxx' /system/upload/file "127.0.0.1:$HTTPS_PORT" |
+	timeout 5 openssl s_client -quiet -connect "127.0.0.1:$HTTPS_PORT" \
+	2>/dev/null | grep -i ' 200 OK')" ]
+expect "without its token: 403" [ "$(web -o "$DIR/page" -w '%{http_code}' \
+	-F csrf=00 -F "file=@$DIR/file" \
+	-H "Origin: https://127.0.0.1:$HTTPS_PORT" /system/upload/file)" = 403 ]
+expect "signed out: to the sign-in" [ "$(curl -sk --http1.1 -o /dev/null \
+	-w '%{http_code}' -F csrf=00 -F "file=@$DIR/nothing" \
+	"https://127.0.0.1:$HTTPS_PORT/system/upload/file")" = 303 ]
+expect_not "more than the disk has room for" server_mews mews do backup-bring \
+	at=0 text=00 size=4000000000000000 2>/dev/null
+server_wait "That is told" 20 fares "The disk has no room"
+expect "nothing was replaced so far" [ "$(site)" = Third ]
+
+expect "a sound one" [ "$(upload "$DIR/file")" = 303 ]
+server_wait "That it is good" 60 fares "can be restored"
+name=brought.backup
+expect "it came whole" cmp -s "$DIR/file" "$DIR/state/backup/$name"
+expect "and replaces nothing" [ "$(site)" = Third ]
+web "/system/restore/$name" >"$DIR/page"
+expect "it is said which" says "in the file that was uploaded on"
+expect "not without a PIN" [ "$(restore '')" = 400 ]
+expect "nor with a wrong one" [ "$(restore 12345)" = 400 ]
+expect "nothing was replaced yet" [ "$(site)" = Third ]
+expect "with the PIN" [ "$(restore 99999)" = 303 ]
+server_wait "The name of the file" 60 again
+server_wait "All devices" 60 home "10 of 10 answer"
+expect "what was there is aside" ls "$DIR"/state/config.db.before-* \
+	"$DIR"/state/history.db.before-*
+expect_not "the upload is gone" test -e "$DIR/state/backup/$name"
+rm -f "$DIR/jar"
+web_sign_in installer 55555 >/dev/null
+for path in /system/upload /system/restore/brought.backup; do
+	expect "$path is not the installer's" [ "$(web_code $path)" = 403 ]
+done
+rm -f "$DIR/jar"
+web_sign_in administrator 99999 >/dev/null
+
 # --- nobody measures ----------------------------------------------------------------------
 
 server_stop mewsd
