@@ -88,4 +88,53 @@ expect_not "a file with mistakes" mews import "$DIR/bad.csv"
 expect "each line is told" says "line 2: no number: 'x'"
 expect "no more than can be read" [ "$(grep -c '^line' "$DIR/said")" = 20 ]
 expect "with their number" says "39 of 40 lines are wrong; nothing was imported"
+
+# --- names that are formulas, paths and marks ----------------------------------------
+
+names=('=HYPERLINK("http://x.example","y")' '@SUM(1)' "it's; \"quoted\", and more"
+	'../../etc/passwd' '/a\b/..' '%2e%2e%0d%0aX: y' 'CON' '<b>&amp;</b>')
+named() { # NAME...: P1, P2 ... are called so
+	local text n=0
+	cp "$DIR/demo.site" "$DIR/named.site"
+	while [ $# -gt 0 ]; do
+		n=$((n + 1))
+		text=${1//\\/\\\\}
+		text=${text//\"/\\\"}
+		awk -v at="P$n" -v quoted="${text//\\/\\\\}" '
+			$1 == "device" && $2 == at {
+				sub(/"[^"]*"/, "")
+				split($0, part, at " ")
+				$0 = part[1] at " \"" quoted "\"" part[2]
+			}
+			{ print }' "$DIR/named.site" >"$DIR/next.site"
+		mv "$DIR/next.site" "$DIR/named.site"
+		shift
+	done
+	mews site import "$DIR/named.site" >/dev/null
+}
+expect "names that mean something elsewhere" named "${names[@]}"
+mews export --folder "$DIR/folder" >/dev/null
+expect "lead no file astray" [ -z "$(find "$DIR/folder" -mindepth 1 |
+	sed "s|^$DIR/folder/||" | grep -vE '^[A-Za-z0-9_/-]+(\.csv|\.json)?$')" ]
+expect "and stand in the description as they are" python3 - "$DIR/folder" \
+	"${names[@]}" <<'END'
+import json, pathlib, sys
+for i, name in enumerate(sys.argv[2:], 1):
+    with open("%s/P%d/P%d_columns.json" % (sys.argv[1], i, i)) as f:
+        assert json.load(f)["name"] == name, name
+cells = [c for p in pathlib.Path(sys.argv[1]).rglob("*.csv")
+         for c in p.read_text(encoding="utf-8-sig").split("\n", 1)[0].split(",")]
+assert all(c.replace("_", "a").isalnum() for c in cells), cells
+END
+expect_not "a name of 200 letters" named "$(printf 'n%.0s' {1..200})"
+expect "is refused in words" says 'name'
+expect_not "a line break in a name" named $'a\nb'
+expect_not "another byte that is no letter" named $'a\tb\x01'
+plated() { # PLATE
+	sed "s|^device P1 |device $1 |" "$DIR/demo.site" >"$DIR/bad.site"
+	mews site import "$DIR/bad.site" >/dev/null
+}
+for plate in '../P1' 'P/1' '=P1' 'P 1' 'P1"' "$(printf 'P%.0s' {1..200})"; do
+	expect_not "a plate like ${plate:0:12}" plated "$plate"
+done
 finish

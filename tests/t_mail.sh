@@ -301,6 +301,26 @@ for name in 'Bcc: x@y.z' 'a=?utf-8?Q?=0D=0ABcc:_x@y.z?=b' '%0d%0aBcc: x@y.z' \
 		"house@example.org h$n@example.org" ]
 	expect "the name as it is" grep -qF "subject ${name//\\\\\\\\/\\\\}: " "$DIR/h.txt"
 done
+device_is() { # NAME, as the site file has it: P4 is called so
+	ask device-put was=P4 text="device P4 \"$1\" line A unit 4 profile carlo-gavazzi-vmu-mc zone Cellar panel QE1 pulses 1 active_energy_import 1"
+}
+n=0
+for name in '=HYPERLINK(1)' '\"q\", <b>' '../../x' '%0d%0aBcc: x@y.z' \
+	'é=?utf-8?Q?=0D=0ABcc:_x@y.z?='; do
+	device_is "$name" >/dev/null || die "no device is called $name"
+	n=$((n + 1))
+	id=$(send daily "d$n@example.org" en)
+	server_wait "A mail of a device called $name" 60 is "$id" sent
+	mail_to "d$n@example.org" >"$DIR/h.txt"
+	expect "the same heads" [ "$(grep '^heads' "$DIR/h.txt")" = "$heads" ]
+	expect "the same files" [ "$(grep '^part text/csv' "$DIR/h.txt" |
+		cut -d ' ' -f 3)" = "$(grep '^part text/csv' "$DIR/en.txt" |
+		cut -d ' ' -f 3)" ]
+	expect "the name as it is" grep -qF "P4 ${name//\\}" "$DIR/h.txt"
+done
+for name in "$(printf 'n%.0s' {1..200})" $'a\nb' $'a\rBcc: x@y.z'; do
+	expect_not "no device is called ${name:0:9}" device_is "$name"
+done
 put_quietly() {
 	put "$1" en 1 >/dev/null
 }
