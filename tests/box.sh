@@ -42,3 +42,11 @@ box_run() { # NAME COMMAND...: as server_run, in that view
 box_open() { # PORT [ADDRESS]
 	(exec 3<>"/dev/tcp/${2:-127.0.0.1}/$1") 2>/dev/null
 }
+
+box_below() { # PID: and all that it started
+	local pid
+	for pid in $(pgrep -P "$1"); do
+		box_below "$pid"
+	done
+	echo "$1"
+}

@@ -59,17 +59,20 @@ conf() { # NAME: as it is wanted, with the places and ports of a test
 		-e "s|^rsa_private_key_file=.*|rsa_private_key_file=$DIR/state/ftp.key|" \
 		"$DIR/state/wanted/$1"
 }
+smbd() {
+	box_run smbd sh -c '
+		printf "%s\n%s\n" "$1" "$1" |
+			smbpasswd -c "$0/smb.conf" -L -s -a mews-share &&
+		exec smbd -F --no-process-group -s "$0/smb.conf" \
+			-l "$0/log" --debug-stdout' "$DIR" "$BOX_PASSWORD"
+}
 servers() { # starts both from what is wanted
 	conf smb.conf >"$DIR/smb.conf"
 	conf vsftpd.conf >"$DIR/vsftpd.conf"
 	printf 'listen_address=127.0.0.1\nseccomp_sandbox=NO\n' \
 		>>"$DIR/vsftpd.conf"
 	echo mews-share >"$DIR/ftp-users"
-	box_run smbd sh -c '
-		printf "%s\n%s\n" "$1" "$1" |
-			smbpasswd -c "$0/smb.conf" -L -s -a mews-share &&
-		exec smbd -F --no-process-group -s "$0/smb.conf" \
-			-l "$0/log" --debug-stdout' "$DIR" "$BOX_PASSWORD"
+	smbd
 	box_run vsftpd vsftpd "$DIR/vsftpd.conf"
 	server_wait "The FTP server" 30 box_open "$FTP_PORT"
 	server_wait "The network drive" 30 box_open "$SMB_PORT"
@@ -134,6 +137,47 @@ expect_not "nothing above" ftp --ssl-reqd -u "$me" --path-as-is \
 	"$url/%2e%2e/%2e%2e/outside"
 expect_not "no other address is called" ftp --ssl-reqd -u "$me" \
 	-P 127.0.0.2 "$url/"
+
+# --- an outage in the middle of a transfer --------------------------------------------------
+
+seq 4000000 >"$data/big.csv" # 30 MB
+chmod 644 "$data/big.csv"
+some_of() { # FILE: a part of it is here
+	[ "$(stat -c %s "$1" 2>/dev/null || echo 0)" -gt 100000 ]
+}
+ftp --ssl-reqd --limit-rate 2m -u "$me" -o "$DIR/big" "$url/big.csv" &
+getting=$!
+server_wait "A part of a file by FTP" 30 some_of "$DIR/big"
+# shellcheck disable=SC2046
+kill -KILL $(box_below "${SERVER_PID[vsftpd]}")
+server_stop vsftpd KILL
+expect_not "who gets it is told that it broke off" wait "$getting"
+box_run vsftpd vsftpd "$DIR/vsftpd.conf"
+server_wait "The FTP server again" 30 box_open "$FTP_PORT"
+expect_not "it is not whole" cmp -s "$data/big.csv" "$DIR/big"
+expect "the rest comes afterwards" ftp --ssl-reqd -C - -u "$me" \
+	-o "$DIR/big" "$url/big.csv"
+expect "and it is whole" cmp -s "$data/big.csv" "$DIR/big"
+rm "$DIR/big"
+
+mkfifo "$DIR/pipe"
+smb "mews-share%$BOX_PASSWORD" 'get big.csv -' >"$DIR/pipe" &
+getting=$!
+exec 4<"$DIR/pipe"
+head -c 200000 <&4 >"$DIR/part"
+# shellcheck disable=SC2046
+kill -KILL $(box_below "${SERVER_PID[smbd]}")
+server_stop smbd KILL
+cat <&4 >>"$DIR/part"
+exec 4<&-
+expect_not "who reads the network drive is told, too" wait "$getting"
+expect_not "what it has is not whole" cmp -s "$data/big.csv" "$DIR/part"
+smbd
+server_wait "The network drive again" 30 box_open "$SMB_PORT"
+expect "the file comes over" smb "mews-share%$BOX_PASSWORD" \
+	"get big.csv $DIR/part"
+expect "and is whole" cmp -s "$data/big.csv" "$DIR/part"
+rm "$DIR/part" "$data/big.csv"
 
 # --- what the settings' test finds -----------------------------------------------------------
 

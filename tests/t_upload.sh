@@ -209,15 +209,8 @@ ask courier-wake sink=upload >/dev/null
 half() { # of a file is there
 	find "$DIR/home/slow" -name '.*.part' -size +24k 2>/dev/null | grep -q .
 }
-below() { # PID: and all that it started
-	local pid
-	for pid in $(pgrep -P "$1"); do
-		below "$pid"
-	done
-	echo "$1"
-}
 server_wait "Half a file" 90 half
-hung=$(below "${SERVER_PID[slow]}")
+hung=$(box_below "${SERVER_PID[slow]}")
 # shellcheck disable=SC2086
 kill -STOP $hung
 part=$(find "$DIR/home/slow" -name '.*.part' | head -n 1)
