@@ -1,9 +1,11 @@
 /*
- * t_backlog.c - minutes that wait come back as they were, and a day of a large
- * site needs less than 32 MB.
+ * t_backlog.c - minutes that wait come back as they were, a day of a large
+ * site needs less than 32 MB, and a disk that fails takes nothing from the first.
  */
 #include "test.h"
 #include "backlog.h"
+#include "history.h"
+#include "schema.h"
 
 #include <malloc.h>
 
@@ -167,6 +169,76 @@ moved(void **state)
 	assert_false(backlog_has(&backlog, START + 60));
 }
 
+#define MANY 200 /* counters, each of a device of its own */
+
+static void
+fill_new(int minute)
+{
+	struct backlog_minute *m = backlog_minute(START + minute * 60, MANY);
+	int k;
+
+	for (k = 0; k < MANY; k++)
+		m->v[m->n++] = (struct backlog_value){ k + 1, quantity(0),
+			&series[k], bucket(minute, 0) };
+	backlog_add(&backlog, m);
+}
+
+static void
+is_there(struct mews_db *db, int64_t id)
+{
+	struct mews_buckets l;
+	struct mews_err err;
+
+	assert_int_equal(mews_history_read(db, id, MEWS_COUNTER, MEWS_MINUTE,
+			     START, START + 120, START + 120, &l, &err),
+	    MEWS_OK);
+	assert_int_equal(l.n, 2);
+	assert_true(
+	    l.b[0].sum == bucket(0, 0).sum && l.b[1].end == bucket(1, 0).end);
+	mews_buckets_clear(&l);
+}
+
+/* Half of the series are made when the disk fails: none of them is known, and
+ * the next try writes all. */
+static void
+the_first(void **state)
+{
+	static char folder[64];
+	const struct mews_place place = { folder, folder, folder };
+	const struct mews_quantity *q;
+	struct mews_db *db;
+	struct mews_err err;
+	int64_t last = 0, id = 0, device;
+	int k;
+
+	(void)state;
+	(void)test_folder(folder);
+	memset(series, 0, sizeof(series));
+	assert_int_equal(mews_schema_open(&place, MEWS_HISTORY_DB,
+			     MEWS_DB_WRITE, &db, &err),
+	    MEWS_OK);
+	assert_int_equal(mews_db_exec(db,
+			     "CREATE TEMP TRIGGER full BEFORE INSERT ON "
+			     "main.series WHEN new.device > 100 "
+			     "BEGIN SELECT raise(ABORT, 'full'); END",
+			     &err),
+	    MEWS_OK);
+	fill_new(0);
+	fill_new(1);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_FAIL);
+	for (k = 0; k < MANY; k++)
+		assert_int_equal(series[k], 0);
+	assert_int_equal(mews_history_next(db, &id, &device, &q, &err),
+	    MEWS_NONE);
+	assert_int_equal(mews_db_exec(db, "DROP TRIGGER full", &err), MEWS_OK);
+	assert_int_equal(backlog_write(&backlog, db, &last, &err), MEWS_OK);
+	assert_int_equal(last, START + 60);
+	for (k = 0; k < MANY; k++)
+		is_there(db, series[k]);
+	mews_db_close(db);
+	test_folder_end(folder);
+}
+
 int
 main(void)
 {
@@ -175,6 +247,7 @@ main(void)
 		TEST(a_day),
 		TEST(columns),
 		TEST(moved),
+		TEST(the_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
