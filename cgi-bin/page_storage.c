@@ -37,7 +37,7 @@ set_rows(struct page_ctx *c, const struct mews_weight *w,
     const struct mews_forecast *f)
 {
 	char text[FIGURE], key[40];
-	int class, level;
+	int class, level, floor;
 	size_t n;
 
 	for (class = 0; class < MEWS_KEEP_CLASSES; class ++) {
@@ -57,11 +57,12 @@ set_rows(struct page_ctx *c, const struct mews_weight *w,
 				view_set(c->view, "since",
 				    figure_date(c, text, FIGURE_TABLE_DAY,
 					w->since[class][level]));
-			if (w->rate[class][level] > 0)
-				storage_span(c, "keeps", f->days[class][level],
-				    mews_keep_floor(
-					(enum mews_keep_class) class,
-					(enum mews_level)level) == 0);
+			floor = mews_keep_floor((enum mews_keep_class) class,
+			    (enum mews_level)level);
+			storage_span(c, "keeps",
+			    w->rate[class][level] > 0 ? f->days[class][level]
+						      : floor,
+			    floor == 0);
 			view_up(c->view);
 		}
 		view_up(c->view);

@@ -120,7 +120,7 @@ static const struct mews_event_kind kinds[] = {
 	{ "disk-works", MEWS_INFO, "", false, "The history is written again." },
 	{ "file-damaged", MEWS_ALARM, "t", false,
 	    "A database was damaged and set aside." },
-	{ "history-imported", MEWS_INFO, "tdd", false,
+	{ "history-imported", MEWS_INFO, "ndd", false,
 	    "A person added values from a file to the history: how many, of "
 	    "when." },
 	{ "files-restored", MEWS_WARNING, "", false,

@@ -23,7 +23,7 @@ enum mews_severity { MEWS_INFO, MEWS_WARNING, MEWS_ALARM };
 
 /*
  * args has a letter for each argument: t text, q name of a quantity, v stored
- * integer of the quantity before it, d Unix time, s seconds.
+ * integer of the quantity before it, d Unix time, n a number, s seconds.
  */
 struct mews_event_kind {
 	const char *name;

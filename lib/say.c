@@ -183,15 +183,20 @@ date_arg(struct saying *s, const char *arg, char *to)
 }
 
 static void
-seconds_arg(struct saying *s, const char *arg, char *to)
+number_arg(struct saying *s, const char *arg, char *to)
 {
 	int64_t n;
 
-	if (!mews_str_int(arg, -INT64_MAX, INT64_MAX, &n)) {
+	if (mews_str_int(arg, -INT64_MAX, INT64_MAX, &n))
+		mews_number(to, s->lang, n, 0, 0);
+	else
 		text_arg(s, arg, to);
-		return;
-	}
-	mews_number(to, s->lang, n, 0, 0);
+}
+
+static void
+seconds_arg(struct saying *s, const char *arg, char *to)
+{
+	number_arg(s, arg, to);
 	(void)join(to, "s");
 }
 
@@ -203,6 +208,7 @@ static const struct {
 	{ 'q', quantity_arg },
 	{ 'v', value_arg },
 	{ 'd', date_arg },
+	{ 'n', number_arg },
 	{ 's', seconds_arg },
 };
 

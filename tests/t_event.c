@@ -35,7 +35,7 @@ kinds(void **state)
 	for (i = 0; (k = mews_event_kind_at(i)) != NULL; i++) {
 		assert_ptr_equal(mews_event_kind(k->name), k);
 		assert_true(strlen(k->args) <= MEWS_EVENT_ARGS);
-		assert_int_equal(strspn(k->args, "tqvds"), strlen(k->args));
+		assert_int_equal(strspn(k->args, "tqvdns"), strlen(k->args));
 		assert_true(
 		    mews_severity_find(mews_severity_name(k->severity), &s));
 		assert_int_equal(s, k->severity);
