@@ -117,19 +117,22 @@ period_row(const struct page_ctx *c, const struct period *p, char *text,
     int64_t t)
 {
 	char from[FIGURE], to[FIGURE], day[FIGURE] = "";
+	int digits;
 
 	if (p->by == MEWS_MINUTE)
 		return figure_clock(text, t);
 	if (p->by != MEWS_HOUR)
 		return figure_date(c, text, rows[p->by].row, t);
-	/* the letter of a repeated hour stands behind its first number */
+	/* the letter of a repeated hour stands behind its first number; in a
+	 * zone that is off by :30 an hour begins there */
 	(void)figure_clock(from, t);
 	(void)figure_clock(to, t + 3600);
+	digits = strncmp(from + 3, "00", 2) == 0 ? 2 : 5;
 	if (p->to - p->from > 25 * 3600) {
 		(void)figure_date(c, day, FIGURE_TABLE_DAY, t);
 		(void)strcat(day, ", ");
 	}
-	(void)snprintf(text, FIGURE, "%.40s%.2s%.2s\u2013%.2s", day, from,
-	    from + 5, strcmp(to, "00:00") == 0 ? "24" : to);
+	(void)snprintf(text, FIGURE, "%.40s%.*s%.2s\u2013%.*s", day, digits,
+	    from, from + 5, digits, strcmp(to, "00:00") == 0 ? "24" : to);
 	return text;
 }

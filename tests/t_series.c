@@ -3,6 +3,7 @@
  */
 #include "test.h"
 #include "calendar.h"
+#include "figure.h"
 #include "series.h"
 
 static const int64_t day = 86400;
@@ -74,6 +75,37 @@ on(int year, int month, int d)
 	return t;
 }
 
+/* What stands before an hour's figures. */
+static void
+hours(void **state)
+{
+	static const struct {
+		const char *zone, *utc, *text;
+	} rows[] = {
+		{ "Europe/Rome", "2025-10-25T22:00:00Z", "00\u201301" },
+		{ "Europe/Rome", "2025-10-26T00:00:00Z", "02 A\u201302" },
+		{ "Europe/Rome", "2025-10-26T01:00:00Z", "02 B\u201303" },
+		{ "Europe/Rome", "2025-10-26T22:00:00Z", "23\u201324" },
+		{ "Europe/Rome", "2026-03-29T00:00:00Z", "01\u201303" },
+		{ "Asia/Kolkata", "2025-10-26T00:00:00Z", "05:30\u201306:30" },
+	};
+	struct page_ctx c = { 0 };
+	struct period p = { .by = MEWS_HOUR };
+	struct mews_err err;
+	char text[FIGURE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < MEWS_LEN(rows); i++) {
+		assert_int_equal(mews_calendar_zone(rows[i].zone, &err),
+		    MEWS_OK);
+		assert_true(mews_calendar_read(rows[i].utc, &p.from));
+		p.to = p.from + day;
+		assert_string_equal(period_row(&c, &p, text, p.from),
+		    rows[i].text);
+	}
+}
+
 static void
 days(void **state)
 {
@@ -131,6 +163,7 @@ main(void)
 		cmocka_unit_test(finest),
 		cmocka_unit_test(refuses_too_many),
 		cmocka_unit_test(missing),
+		cmocka_unit_test(hours),
 		cmocka_unit_test(days),
 		cmocka_unit_test(no_days),
 	};
