@@ -7,7 +7,7 @@
 <?cs include!"form.cs" ?>
 
 <?cs def:ready(path, plate, what) ?>
-	<td><?cs if:path ?><a href="<?cs var:path ?>" aria-label="<?cs var:plate ?>: <?cs var:what ?>">CSV</a><?cs else ?><span class="u-mute">–</span><?cs /if ?></td>
+	<td><?cs if:path ?><a href="<?cs var:path ?>" aria-label="CSV, <?cs var:plate ?>: <?cs var:what ?>">CSV</a><?cs else ?><span class="u-mute">–</span><?cs /if ?></td>
 <?cs /def ?>
 
 <?cs # zones and meters to tick; a site with too many has a list instead ?>
@@ -57,7 +57,7 @@
 			<?cs call:strip("d2", Lang.download.ready, "") ?>
 			<div class="c-module__body l-stack">
 				<p class="u-mute"><?cs var:Lang.download.ready_text ?></p>
-				<div class="c-scroll" tabindex="0" role="region" aria-labelledby="d2">
+				<div class="c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.table ?>, <?cs var:Lang.download.ready ?>">
 					<table class="c-table">
 						<thead><tr>
 							<th scope="col"><?cs var:Lang.download.meter ?></th>

@@ -32,7 +32,7 @@
 			<section class="c-module" aria-labelledby="r1">
 				<?cs call:strip("r1", Lang.reports.who, "") ?>
 				<?cs if:#Reports.n ?>
-					<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-labelledby="r1">
+					<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.table ?>, <?cs var:Lang.reports.who ?>">
 						<table class="c-table">
 							<thead>
 								<tr>
@@ -67,23 +67,23 @@
 			<section class="c-module" aria-labelledby="r3">
 				<?cs call:strip("r3", Lang.reports.last, "") ?>
 				<?cs if:?Reports.mail.0.state ?>
-					<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-labelledby="r3">
-						<table class="c-table">
-							<thead>
-								<tr>
-									<th scope="col"><?cs var:Lang.reports.at ?></th>
-									<th scope="col"><?cs var:Lang.reports.letter ?></th>
-									<th scope="col"><?cs var:Lang.reports.address ?></th>
-									<th scope="col"><?cs var:Lang.reports.fares ?></th>
+					<div class="c-module__body c-module__body--flush c-scroll" tabindex="0" role="region" aria-label="<?cs var:Lang.table ?>, <?cs var:Lang.reports.last ?>">
+						<table class="c-table c-table--cards" role="table">
+							<thead role="rowgroup">
+								<tr role="row">
+									<th scope="col" role="columnheader"><?cs var:Lang.reports.at ?></th>
+									<th scope="col" role="columnheader"><?cs var:Lang.reports.letter ?></th>
+									<th scope="col" role="columnheader"><?cs var:Lang.reports.address ?></th>
+									<th scope="col" role="columnheader"><?cs var:Lang.reports.fares ?></th>
 								</tr>
 							</thead>
-							<tbody>
+							<tbody role="rowgroup">
 								<?cs each:m = Reports.mail ?>
-									<tr>
-										<td><?cs var:m.at ?></td>
-										<td><?cs var:m.letter ?></td>
-										<td><?cs var:m.address ?></td>
-										<td><?cs var:m.fares ?><?cs if:m.says ?>. <?cs var:m.says ?><?cs /if ?><?cs if:m.said ?> <small><?cs var:m.said ?></small><?cs /if ?></td>
+									<tr role="row">
+										<td class="k-plate" role="cell"><?cs var:m.at ?></td>
+										<td class="k-name" role="cell"><?cs var:m.letter ?></td>
+										<td class="k-state" role="cell"><?cs var:m.address ?></td>
+										<td class="k-state" role="cell"><?cs var:m.fares ?><?cs if:m.says ?>. <?cs var:m.says ?><?cs /if ?><?cs if:m.said ?> <small><?cs var:m.said ?></small><?cs /if ?></td>
 									</tr>
 								<?cs /each ?>
 							</tbody>

@@ -1,6 +1,7 @@
-// people.test.js - pages of people in a real browser: no barrier that axe knows,
-// at three widths, light and dark; a form of another origin, which gets nowhere
-// (CS4); a session that nobody uses says so before it ends.
+// people.test.js - pages of people, and of what leaves the house, in a real
+// browser: no barrier that axe knows, at three widths, light and dark; a form of
+// another origin, which gets nowhere (CS4); a session that nobody uses says so
+// before it ends.
 //
 // usage: node people.test.js URL SHOTS
 'use strict';
@@ -123,7 +124,9 @@ async function run(browser) {
   await signIn(page, 'administrator', '99999');
   for (const at of ['account', 'account/pin', 'account/puk', 'users',
     'users/add', 'users/user', 'users/user/codes', 'users/user/remove',
-    'guide', 'events']) {
+    'guide', 'events', 'download', 'settings/folder', 'settings/share',
+    'settings/ftp', 'settings/ftp/new', 'settings/mail', 'settings/reports',
+    'settings/reports/new', 'settings/keys']) {
     await page.goto(`${url}/${at}`);
     await audit(page, at.replace(/\//g, '-'));
   }
