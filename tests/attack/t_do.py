@@ -116,8 +116,15 @@ def big():
     print(f"{len(cases)} refused")
 
 
+def drip(s, data):
+    try:
+        s.sendall(data)
+    except OSError:
+        pass  # it had enough of us
+
+
 def slow(n, seconds):
-    """DO2: headers that come letter by letter."""
+    """DO2: headers that come letter by letter, and as many bodies."""
     held, lock, end = [], threading.Lock(), time.monotonic() + seconds
 
     def one():
@@ -133,13 +140,12 @@ def slow(n, seconds):
         t.start()
     for t in threads:
         t.join()
+    for s in held[::2]:
+        drip(s, post(b"", length=60000))
     print("connected", len(held), flush=True)
     while time.monotonic() < end:
         for s in held:
-            try:
-                s.sendall(b"G")
-            except OSError:
-                pass
+            drip(s, b"G")
         time.sleep(0.5)
 
 

@@ -122,7 +122,7 @@ if [ -n "${STRANGER:-}" ]; then
 	play slow 300 "$FLOOD" >"$DIR/slow" &
 	SLOW=$!
 	server_wait "The slow ones" 40 grep -q connected "$DIR/slow"
-	expect "others are served while 300 send their headers slowly" \
+	expect "others are served while 300 send headers and bodies slowly" \
 		play serve 10.9.0.3 5
 	wait $SLOW
 	expect "the slow ones had few connections" \
