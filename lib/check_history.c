@@ -140,9 +140,7 @@ span(struct mews_db *db, enum mews_level level, int64_t *from, int64_t *to,
 	    (chunks == MEWS_OK && last + piece[level] > *to))
 		*to = last + piece[level];
 	*to = mews_calendar_step(level, *to, 1);
-	return frames == MEWS_NONE ? chunks
-	    : chunks == MEWS_NONE  ? frames
-				   : frames;
+	return frames == MEWS_NONE ? chunks : frames;
 }
 
 /* The next border of pieces behind t, at a bucket of the level. */

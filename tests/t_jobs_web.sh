@@ -109,7 +109,8 @@ refused "backwards" "lower than the first" /devices/scan do=scan line=A first=9 
 refused "a speed" "“19200 7E1” is no speed" /devices/scan do=scan line=A first=1 last=9 "speeds=19200 7E1"
 refused "speeds of a gateway" "gateway sets the speed" /devices/scan do=scan line=B first=1 last=9 "speeds=9600 8N1"
 refused "no line" "no longer there" /devices/scan do=scan line=Z first=1 last=9 speeds=
-job=$(leads /devices/scan do=scan line=A first=19 last=31 speeds=)
+# long enough to be met while it goes on: silence takes 0.7 s an address
+job=$(leads /devices/scan do=scan line=A first=19 last=45 speeds=)
 get "$job"
 expect "a scan goes on: $job" has "Scan goes on"
 id=${job##*=}
