@@ -42,6 +42,7 @@ daemon/door.c chmod our own socket, before anybody can connect
 daemon/sink_folder.c strcpy both are buffers of one size
 lib/backup.c chmod files we made, in our own folder
 lib/backup.c chown files we made, in our own folder
+lib/backup_back.c chmod files we made, in our own folder
 lib/backup_back.c chown files we made, in our own folder
 lib/quantity.c strcpy into the caller's buffer of the size the header says
 lib/say.c strcpy two buffers of one size

@@ -128,7 +128,8 @@ copy() { # TEST...
 		cp -a "$WORK/0" "$WORK/$n" && COPY=$WORK/$n && cd "$COPY/build" &&
 			find share -type l -delete && rm -rf ports &&
 			ln -s ../../0/build/ports ports &&
-			./config.status >/dev/null && build "$@" || exit 1
+			sed -i "s,$WORK/0/,$COPY/,g" config.status Makefile &&
+			build "$@" || exit 1
 	done
 }
 
