@@ -48,7 +48,7 @@ begun() { # events that were there before are not told
 	[ -n "$(query courier/courier.db \
 		"SELECT at FROM cursor WHERE name = 'events'")" ]
 }
-server_wait "The first turn" 40 begun
+server_wait "The first turn" 90 begun
 
 : >"$DIR/full"
 if [ $SMALL = yes ]; then
@@ -84,7 +84,8 @@ known() {
 	[ "$(query history.db "SELECT count(*) FROM event
 		WHERE kind = 'disk-full'")" = 1 ]
 }
-server_wait "The event in the history" 60 known
+# mewsd tries once a minute
+server_wait "The event in the history" 180 known
 seen() {
 	ask courier-wake sink=mail
 	query courier/courier.db "UPDATE cursor SET at = 1
@@ -93,7 +94,7 @@ seen() {
 		WHERE name = 'events'")" -ge "$(query history.db \
 		"SELECT max(id) FROM event WHERE kind = 'disk-full'")" ]
 }
-server_wait "That courier read it there" 60 seen
+server_wait "That courier read it there" 120 seen
 ask courier-wake sink=mail
 sleep 1
 expect "each had one mail: $(cat "$BOX"/*.to | tr '\n' ' ')" [ "$(sort "$BOX"/*.to |
