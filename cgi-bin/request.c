@@ -288,14 +288,18 @@ int
 request_take_parts(struct request *r, const char *type, const char *in,
     size_t n, const struct request_field *fields, struct mews_err *err)
 {
-	char mark[REQUEST_MARK];
+	char mark[REQUEST_MARK], *nul;
 
 	if (n > REQUEST_PARTS)
 		return too_long(err, n, REQUEST_PARTS);
-	if (!boundary(type, mark, sizeof(mark)) || memchr(in, '\0', n) != NULL)
-		return malformed(err, "no boundary of parts, or a NUL byte");
+	if (!boundary(type, mark, sizeof(mark)))
+		return malformed(err, "no boundary of parts");
 	memcpy(r->text, in, n);
 	r->text[n] = '\0';
+	/* what is no text is told by the page of the file */
+	for (nul = r->text; (size_t)(nul - r->text) < n; nul++)
+		if (*nul == '\0')
+			*nul = '\1';
 	return take_parts(r, mark, fields, NULL, err);
 }
 

@@ -21,7 +21,7 @@ enum request_type {
 	REQUEST_DAY,   /* digits and '-' */
 	REQUEST_TOKEN, /* A-Z a-z 0-9 - _ */
 	REQUEST_TEXT,  /* any text of at most max bytes */
-	REQUEST_FILE   /* any bytes but NUL */
+	REQUEST_FILE   /* any bytes; a NUL is '\1' */
 };
 
 /*

@@ -153,17 +153,22 @@ server_plates() { # the devices whose history can be made up
 	}' "$DIR/demo.site"
 }
 
+# In one file, so that one event tells of it: what stands in UTC is in order.
 server_fill() { # [FROM]: the past of each device, as its meter would show it
-	local plate
+	local plate to=$(($(date +%s) / 60 * 60))
+	local all=$DIR/run/past.csv one=$DIR/run/one.csv
 	for plate in $(server_plates); do
-		server_simulator --minutes "$plate" --from "${1:-0}" --to 0 \
-			>"$DIR/run/$plate.csv" 2>>"$DIR/log/import.log" &&
-			server_mews mews import "$plate" "$DIR/run/$plate.csv" \
-				>>"$DIR/log/import.log" 2>&1 ||
-			die "The history of $plate was not taken:" \
-				"$(tail -n 1 "$DIR/log/import.log")"
-		rm -f "$DIR/run/$plate.csv"
+		server_simulator --minutes "$plate" --from "${1:-0}" --to $to \
+			2>>"$DIR/log/import.log" | sed "1s|,|,$plate/|g" >"$one"
+		[ -s "$one" ] || die "There is no past of $plate:" \
+			"$(tail -n 1 "$DIR/log/import.log")"
+		[ ! -s "$all" ] || LC_ALL=C join -t , --header -a 1 -a 2 -o auto \
+			"$all" "$one" >"$all.new"
+		mv "$([ -s "$all.new" ] && echo "$all.new" || echo "$one")" "$all"
 	done
+	server_mews mews import "$all" >>"$DIR/log/import.log" 2>&1 ||
+		die "The history was not taken: $(tail -n 1 "$DIR/log/import.log")"
+	rm -f "$all" "$all.new" "$one"
 }
 
 server_users() { # the three users of the data sheet, commissioned

@@ -310,6 +310,15 @@ expect "without a PIN" [ "$(post a.crt '')" = 400 ]
 expect "in words" says "Type your PIN"
 expect "with a wrong one" [ "$(post a.crt 12345)" = 400 ]
 expect "in words too" says "Wrong PIN"
+for kind in DER P12; do # with all their bytes, as a browser sends them
+	case $kind in
+	DER) openssl x509 -in a.crt -outform DER >"$kind" ;;
+	*) openssl pkcs12 -export -in a.crt -inkey a.key -passout pass:x >"$kind" ;;
+	esac
+	expect "$kind: 400" [ "$(post "$kind" 99999)" = 400 ]
+	expect "$kind: in words beside the field" grep -q 'id="file-bad"' "$DIR/page"
+	expect "$kind: what it should be" says "There is no certificate in it"
+done
 expect "without its key" [ "$(post b.crt 99999)" = 400 ]
 expect "beside the field" says "Its key is missing"
 expect "what was typed comes back" says "BEGIN CERTIFICATE"
