@@ -32,6 +32,7 @@ server_wait "The hostile meter" 30 grep -q ready "$DIR/log/meter.log"
 server_users
 server_start_daemons
 server_start_courier
+server_mews mews site import "$DIR/demo.site" >"$DIR/log/again.log" 2>&1
 server_start_web
 answering() {
 	[ "$(server_mews mews status | awk '$1 == "answering" { print $2 }')" = 11 ]

@@ -88,6 +88,8 @@ for path in stored:
     look(path, r)
     found += MARK in r.body
 expect("the names of the site are seen", found > 5, found)
+expect("the name of the site that was taken is an event",
+       MARK in re.search("(?s)<main.*</main>", a.get("/events").body).group())
 expect("a name that is a template stands there as it was typed",
        f"&lt;?cs var:{MARK} ?&gt;" in a.get("/devices").body)
 
