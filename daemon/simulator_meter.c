@@ -319,7 +319,7 @@ meter_answer(struct meter *m, const struct house *h, int64_t ms,
 	struct house_shown s;
 	int told;
 
-	if (!house_at(h, m->feed, ms, &s))
+	if (!house_at(h, m->feed, ms - m->behind_h * 3600000, &s))
 		return 0;
 	if (m->breaker != NULL &&
 	    (told = breaker_answer(m->breaker, frame, n - 2, out)) >= 0)

@@ -21,6 +21,7 @@ struct meter {
 	const struct house_feed *feed; /* borrowed */
 	int64_t base;            /* index when the house begins, Wh or L */
 	int64_t pulse;           /* Wh or L a pulse */
+	int64_t behind_h;        /* hours that it is behind the house */
 	int turn_ms;             /* from a request to its answer */
 	int64_t code;            /* what its model is known by; 0: nothing */
 	int64_t code_at;         /* first register of function 3 */

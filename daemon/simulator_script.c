@@ -76,6 +76,12 @@ word_pulse(struct reader *r, const char *word)
 }
 
 static bool
+word_behind(struct reader *r, const char *word)
+{
+	return mews_str_int(word, 0, 1000, &r->meter->behind_h);
+}
+
+static bool
 word_turn(struct reader *r, const char *word)
 {
 	int64_t n;
@@ -118,6 +124,7 @@ static const struct {
 	{ "base", word_base },
 	{ "pulse", word_pulse },
 	{ "turn", word_turn },
+	{ "behind", word_behind },
 	{ "code", word_code },
 	{ "sick", word_sick },
 };

@@ -9,7 +9,8 @@
  *
  * vendor and model as in registers.csv; shows a feed of simulator_house.h.
  * Further words: base N, the index in Wh or L when the house's file begins;
- * pulse N, Wh or L a pulse; turn MS, from a request to its answer (10);
+ * pulse N, Wh or L a pulse; behind H, it shows what the house did so many hours
+ * before; turn MS, from a request to its answer (10);
  * code ADDRESS:VALUE, registers of function 3 that the model is known by, one
  * or, above 65535, two; sick "SICKNESS [DEGREE]", what it has from the start (simulator_meter.h).
  *

@@ -6,23 +6,26 @@
 . "${SRC:?}/tests/lib.sh" || exit 1
 need python3
 FAST=60
-FAST_FROM=$(date -u -d '2026-03-10 23:50:00' +%s)
+FAST_FROM=$(date -u -d '2026-03-10 23:38:00' +%s)
 FAST_SITE=$DIR/wear.site SCRIPT=$DIR/wear.sim ZONE=UTC
-MIDNIGHT=$((FAST_FROM + 600))
+MIDNIGHT=$((FAST_FROM + 1320))
+EVENING=600 # s that are measured; well before midnight
 TWICE=2 # what is in the WAL comes into the file at its checkpoint
 if [ "${LONG:-no}" != no ]; then
-	FAST_FROM=$((MIDNIGHT - 86400)) TWICE=1
+	FAST_FROM=$((MIDNIGHT - 86400)) TWICE=1 EVENING=84600
 fi
 Q=active_energy_import
 
 echo 'site "Wear" board Q zone UTC' >"$FAST_SITE"
+meters=0
 for line in A B C D; do
 	echo "line $line rtu $DIR/run/line-$line 115200 8E1 timeout 10000" \
 		>>"$FAST_SITE"
 	echo "line $line rtu 115200" >>"$SCRIPT"
 	for ((unit = 1; unit <= 8; unit++)); do
 		echo "meter $line$unit line $line unit $unit vendor BTicino" \
-			"model F4N200 shows house base $unit$unit" >>"$SCRIPT"
+			"model F4N200 shows house base $unit$unit" \
+			"behind $((++meters * 17))" >>"$SCRIPT"
 		echo "device $line$unit \"$line$unit\" line $line unit $unit" \
 			"profile forty every 20" >>"$FAST_SITE"
 	done
@@ -76,6 +79,7 @@ answering() {
 server_folders
 server_mews mews set model unlimited >/dev/null || die "no model"
 server_site
+FAST_BEGAN=$(date +%s%N)
 fast_simulator
 fast_mewsd DISK_TRACE="$DIR/trace"
 server_wait mewsd 20 test -S "$DIR/run/mewsd.sock"
@@ -83,16 +87,16 @@ server_wait "32 devices" 60 answering
 begin=$(($(fast_now) / 60 * 60 + 60))
 server_wait "A minute" 60 is $begin
 before=$(wrote)
-server_wait "The evening" 1800 is $((MIDNIGHT - 30))
+server_wait "The evening" 1800 is $((begin + EVENING))
 evening=$(($(wrote) - before))
-per=$(minutes $begin $MIDNIGHT)
+per=$(minutes $begin $((begin + EVENING)))
 server_wait "The packing of the day before" 120 packed
 quantities=$(fast_show values D8 | wc -l)
 server_stop mewsd
 night=$(($(wrote) - before - evening))
 figures() {
 	awk -v e=$evening -v n=$night -v m="$per" -v from=$begin \
-		-v to=$MIDNIGHT -v twice=$TWICE 'BEGIN {
+		-v to=$((begin + EVENING)) -v twice=$TWICE 'BEGIN {
 		all = int((to - from) / 60)
 		day = (twice * e / m * 1440 + n) / 1e6
 		printf "figure: %d bytes in %.1f of %d minutes, %d around " \
