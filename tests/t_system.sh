@@ -200,6 +200,35 @@ done
 rm -f "$DIR/jar"
 web_sign_in administrator 99999 >/dev/null
 
+# --- every kind of the security log, in every language --------------------------------------
+
+kinds=$(sed -nE 's/^\t\{ "([a-z-]+)", MEWS_.*/\1/p' "$SRC/lib/audit.c")
+for kind in $kinds; do
+	sqlite3 -cmd '.timeout 10000' "$DIR/state/auth/auth.db" "INSERT INTO
+		audit(t, what, user, about, source) VALUES(unixepoch(),
+		'$kind', 'anna', 'berta', '192.0.2.77')"
+done
+words() { # LANGUAGE KIND: its sentence, or the longest stretch without a hole
+	awk -v key="${2//-/_}" '/^\taudit \{/ { in_ = 1 } /^\t\}/ { in_ = 0 }
+		in_ && $1 == key && $2 == "=" { sub(/^[^=]*= /, ""); print }' \
+		"$SRC/templates/lang/$1.hdf" | sed 's/{[0-9]}/\n/g' |
+		awk 'length > length(long) { long = $0 } END { print long }'
+}
+for lang in en it fr; do
+	web_post /account --data-urlencode "lang=$lang" --data-urlencode theme= \
+		>/dev/null
+	sleep 1.2 # pages believe for a second
+	web '/events?from=people' >"$DIR/page"
+	missing=
+	for kind in $kinds; do
+		says "$(words $lang "$kind")" || missing="$missing $kind"
+	done
+	expect "$lang: all $(wc -w <<<"$kinds") kinds are told${missing:+, but$missing}" \
+		[ -z "$missing" ]
+	expect "$lang: with who and from where" grep -qF '192.0.2.77' "$DIR/page"
+done
+web_post /account --data-urlencode lang=en --data-urlencode theme= >/dev/null
+
 # --- nobody measures ----------------------------------------------------------------------
 
 server_stop mewsd

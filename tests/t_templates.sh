@@ -128,6 +128,14 @@ while read -r key; do
 	bad "a word nobody says" "$key"
 done <"$TMP/en"
 
+# Every kind of event, and of the security log, has its sentence.
+for file in event audit; do
+	while read -r kind; do
+		grep -qE "^Lang\.$file\.${kind//-/_}(\.|\$)" "$TMP/en" ||
+			bad "a kind of lib/$file.c without words" "$kind"
+	done < <(sed -nE 's/^\t\{ "([a-z-]+)", MEWS_.*/\1/p' "$SRC/lib/$file.c")
+done
+
 # Every name a template reads is in its first comment, and its last part is
 # set by name in the C of the pages.
 for file in "$SRC"/templates/*.cs; do

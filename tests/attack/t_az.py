@@ -87,4 +87,24 @@ for key, v in who.items():
     if csrf:
         expect(f"{names[key]} is still signed in", v.get("/account").status == 200)
 
+# what is critical asks for the PIN again: every page whose command has a ticket, as
+# far as this site has one, and without the PIN says so beside the field
+critical = {"/users/add": {"name": "anna", "role": "user", "lang": "", "sees": "all"},
+            "/users/user": {"name": "user", "role": "user", "lang": "",
+                            "sees": "all", "enabled": "1"},
+            "/users/user/codes": {"what": "puk"}, "/users/user/remove": {},
+            "/settings/certificate/own": {},
+            "/settings/certificate/request": {"names": "box.example.org"},
+            "/settings/share": {"smb": "on", "ftp": "off", "do": "save"}}
+for path, fields in critical.items():
+    m = re.search('name="(pin|mine)"', who["a"].get(path).body)
+    expect(f"{path} has a field for the PIN", m)
+    for pin in ("", "48261") if path == "/users/add" else ("",):
+        a = who["a"].post(path, {**fields, (m.group(1) if m else "pin"): pin})
+        expect(f"{path} with the PIN '{pin}' says so beside the field",
+               a.status == 400 and re.search('id="(pin|mine)-bad"', a.body),
+               a.status)
+expect("no user was made, changed or removed",
+       not Visitor().get("/login").body.count(">anna<"))
+
 finish(f"{asked} requests, {len(rows)} pages")
