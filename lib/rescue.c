@@ -19,6 +19,7 @@
 
 #define CHECK_MS   10000
 #define SALVAGE_MS 40000
+#define LOOKS      3 /* until damage is believed */
 #define LONG       (MEWS_PATH + 16)
 
 /* What a row that could not be read leaves hanging. */
@@ -178,13 +179,30 @@ build(const struct mews_place *place, enum mews_file file,
 	return complete(building, path, err);
 }
 
+/* SQLite calls a file damaged, too, whose page the disk did not give: what a
+ * later look does not find was no damage. */
+static enum mews_rc
+open_again(const struct mews_place *place, enum mews_file file,
+    struct mews_db **out, struct mews_err *err)
+{
+	static const struct timespec rest = { .tv_nsec = 300000000 };
+	enum mews_rc rc;
+	int looks;
+
+	for (looks = 1; (rc = mews_schema_open(place, file, MEWS_DB_WRITE, out,
+			     err)) == MEWS_BAD &&
+	     looks < LOOKS;
+	     looks++)
+		(void)nanosleep(&rest, NULL);
+	return rc;
+}
+
 /* MEWS_BAD when it is damaged. */
 static enum mews_rc
 try(const struct mews_place *place, enum mews_file file, struct mews_db **out,
     bool *checked, struct mews_err *err)
 {
-	enum mews_rc rc =
-	    mews_schema_open(place, file, MEWS_DB_WRITE, out, err);
+	enum mews_rc rc = open_again(place, file, out, err);
 
 	*checked = true;
 	if (rc != MEWS_OK)

@@ -110,7 +110,7 @@ full_hour "full" fill_shim empty_shim
 crashed=0 refused=0
 for ((k = 0; k < FAULTS; k++)); do
 	case $((k % 4)) in
-	0) fault="$((RANDOM % 150 + 1)) eio 1" ;;
+	0) fault="$((RANDOM % (k % 8 ? 150 : 30) + 1)) eio 1" ;;
 	1) fault="$((RANDOM % 150 + 150)) eio $((RANDOM % 30 + 1))" ;;
 	2) fault="$((RANDOM % 60 + 1)) enospc $((RANDOM % 30 + 1))" ;;
 	3) fault="$((RANDOM % 60 + 1)) short $((RANDOM % 5 + 1))" ;;
