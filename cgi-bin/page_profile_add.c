@@ -2,9 +2,8 @@
  * page_profile_add.c - writes a profile of the site's own: a new one, a copy
  * of another, or a change of an own one; from a file or by hand.
  *
- * What is wrong with it is said with its line, in the words of the format,
- * which are English like its keys.  It can be tried on a device before it is
- * saved: what was typed travels as a draft.
+ * What is wrong with it is said with its line.  It can be tried on a device
+ * before it is saved: what was typed travels as a draft.
  */
 #include "draft.h"
 #include "order.h"
@@ -112,7 +111,7 @@ check_text(struct writing *w, bool usable)
 	if ((usable ? mews_profile_parse("profile", w->text.s, n, &p, &err)
 		    : mews_profile_look("profile", 1, w->text.s, n, &p,
 			  &err)) != MEWS_OK)
-		upload_mistake(&w->f, "text", "profiles.mistake", err.text);
+		upload_mistake(&w->f, "text", err.text);
 	mews_profile_clear(&p);
 }
 

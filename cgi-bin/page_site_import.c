@@ -94,7 +94,7 @@ look(struct form *f, const struct mews_buf *text, struct mews_whole *old,
 	else if (mews_whole_parse("file", text->s, text->n,
 		     mews_place_path(c->place, MEWS_METERS, dir), most, new,
 		     &why) != MEWS_OK)
-		upload_mistake(f, "file", "profiles.mistake", why.text);
+		upload_mistake(f, "file", why.text);
 	return MEWS_OK;
 }
 

@@ -5,6 +5,8 @@
 
 #include "str.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 void
@@ -35,11 +37,41 @@ upload_shown(const char *p)
 	return true;
 }
 
+/* "no such key: 'x'" as the sentence mistake.no_such_key of the language about
+ * x; false when it has none. */
+static bool
+translate(struct form *f, const char *sentence, struct mews_buf *out)
+{
+	const char *quote = strstr(sentence, " '"), *p;
+	const char *end = quote == NULL ? strchr(sentence, '\0') : quote;
+	char name[64], key[80], word[64] = "";
+	size_t n = 0;
+
+	for (p = sentence; p < end && n + 2 < sizeof(name); p++) {
+		if (!isalnum((unsigned char)*p))
+			continue;
+		if (n > 0 && !isalnum((unsigned char)p[-1]))
+			name[n++] = '_';
+		name[n++] = (char)tolower((unsigned char)*p);
+	}
+	name[n] = '\0';
+	(void)snprintf(key, sizeof(key), "mistake.%s", name);
+	if (quote != NULL)
+		(void)snprintf(word, sizeof(word), "%.*s",
+		    (int)strlen(quote + 2) - 1, quote + 2);
+	if (view_word(f->c->view, key)[0] == '\0' ||
+	    !mews_str_utf8(word, strlen(word)))
+		return false;
+	view_tell(f->c->view, out, key, word, NULL);
+	mews_buf_str(out, "");
+	return true;
+}
+
 void
-upload_mistake(struct form *f, const char *field, const char *key,
-    const char *sentence)
+upload_mistake(struct form *f, const char *field, const char *sentence)
 {
 	const char *rest = strchr(sentence, ':');
+	struct mews_buf words = { 0 };
 	char line[12] = "";
 	size_t n;
 
@@ -50,8 +82,12 @@ upload_mistake(struct form *f, const char *field, const char *key,
 		line[n] = '\0';
 		rest += n + strspn(rest + n, ": ");
 	}
-	if (mews_str_utf8(rest, strlen(rest)))
-		form_wrong(f, field, key, line, rest, NULL);
-	else
+	if (!mews_str_utf8(rest, strlen(rest)))
 		form_wrong(f, field, "form.not_text", line, NULL);
+	else if (translate(f, rest, &words))
+		form_wrong(f, field, "profiles.mistake", line, words.s, NULL);
+	else
+		form_wrong(f, field, "profiles.mistake_quoted", line, rest,
+		    NULL);
+	mews_buf_clear(&words);
 }

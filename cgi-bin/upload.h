@@ -25,11 +25,10 @@ void upload_take(const struct request *, struct mews_buf *out);
 bool upload_shown(const char *text);
 
 /*
- * Says of a field what a reader of lib/ said of a text: "PATH:12: the mistake"
- * becomes a sentence of the language with line {0} and the mistake {1}, which
- * is in the words of the format.
+ * Says of a field what a reader of lib/ said of a text: "PATH:12: the mistake
+ * 'word'" becomes the line and the sentence of the language about that word,
+ * or, where the language has none, a quotation.
  */
-void upload_mistake(struct form *, const char *field, const char *key,
-    const char *sentence);
+void upload_mistake(struct form *, const char *field, const char *sentence);
 
 #endif

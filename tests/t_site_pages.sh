@@ -211,12 +211,15 @@ broken() { # WHAT TEXT SENTENCE
 		[ "$(profile "$DIR/x.meter" --form-string name=x)" = 400 ]
 	expect "$1: $3" beside text "$3"
 }
-broken "scale 0" 'read voltage_l1 4 0 f32 0 V\n' "Line 4"
-broken "an unknown unit" 'read voltage_l1 4 0 f32 1 furlong\n' "Line 4"
-broken "the 70,000th register" 'read voltage_l1 4 70000 f32 1 V\n' "Line 4"
+broken "scale 0" 'read voltage_l1 4 0 f32 0 V\n' \
+	"Line 4: “0” is no scale"
+broken "an unknown unit" 'read voltage_l1 4 0 f32 1 furlong\n' \
+	"Line 4: The unit “furlong” does not fit"
+broken "the 70,000th register" 'read voltage_l1 4 70000 f32 1 V\n' \
+	"Line 4: “70000” is no address on the wire"
 broken "overlapping" \
 	'read voltage_l1 4 0 f32 1 V\nread voltage_l2 4 1 f32 1 V\n' "Line "
-broken "not UTF-8" 'family \377\n' "Line 4"
+broken "not UTF-8" 'family \377\n' "Line 4: This line is not UTF-8"
 broken "nothing to read" '' "Line "
 printf "$head" >"$DIR/long.meter"
 head -c 70000 /dev/zero | tr '\0' '#' >>"$DIR/long.meter"

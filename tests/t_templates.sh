@@ -180,4 +180,17 @@ for file in "$SRC"/templates/*.cs; do
 			bad "${file##*/} lists a name that no page sets" "$leaf"
 	done <"$TMP/leaves"
 done
+
+# What can be wrong with a profile has a sentence; t_names holds the languages
+# against each other.
+cat "$SRC"/lib/profile_key.c "$SRC"/lib/profile_value.c \
+	"$SRC"/lib/profile_word.c | tr -d '\n\t' | sed 's/" *"//g' |
+	grep -oE '"[^"]*:"|mews_profile_bad\(l, *"[^"]*"' |
+	sed -E 's/.*"([^"]*)"$/\1/' | tr '[:upper:]' '[:lower:]' |
+	sed -E 's/[^a-z0-9]+/_/g; s/_$//' | grep . | sort -u >"$TMP/mistakes"
+[ "$(wc -l <"$TMP/mistakes")" -gt 40 ] || bad "mistakes are not found" ""
+while read -r name; do
+	sed -n '/^\tmistake {/,/^\t}/p' "$SRC/templates/lang/en.hdf" |
+		grep -qE "^\s+$name = " || bad "a mistake without a sentence" "$name"
+done <"$TMP/mistakes"
 exit $FAILED
