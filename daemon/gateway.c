@@ -40,7 +40,6 @@ struct gateway {
 	struct ports ports;
 	struct client *client[GATEWAY_CLIENTS];
 	size_t n;
-	uint64_t clients;              /* ever */
 	int64_t deaf;                  /* no accepting until then */
 	struct mews_gateway_rule *own; /* while the site has no rules */
 	size_t nown;
@@ -84,9 +83,8 @@ room(struct gateway *g, const struct client *c, bool *crowd, int64_t now)
 static void
 let_in(struct gateway *g, struct client *c, size_t port)
 {
-	c->id = ++g->clients;
 	c->port = port;
-	count_come(g->count, c->id, c->who, g->ports.port[port].number);
+	c->id = count_come(g->count, c->id, c->who, g->ports.port[port].number);
 	g->client[g->n++] = c;
 }
 
@@ -308,8 +306,10 @@ adopt(struct gateway *g)
 		if (g->n < g->options.clients &&
 		    access_knows(rule, n, c->address))
 			let_in(g, c, c->port);
-		else
+		else {
+			count_go(g->count, c->id);
 			client_free(c);
+		}
 	}
 }
 
@@ -334,7 +334,7 @@ gateway_start(const struct gateway_options *o, const struct gateway_parts *p,
 	g->options = *o;
 	g->parts = *p;
 	g->stop = stop;
-	g->count = count_new();
+	g->count = gateway_kept_count(o->kept);
 	g->say = (struct say){ .recorder = p->recorder, .count = g->count };
 	ports_init(&g->ports, o, p->site);
 	adopt(g);
@@ -376,7 +376,6 @@ gateway_free(struct gateway *g)
 	ports_close(&g->ports);
 	exchange_free(g->exchange);
 	teller_free(g->teller);
-	count_free(g->count);
 	free(g->own);
 	free(g);
 }

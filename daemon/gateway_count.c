@@ -29,6 +29,7 @@ struct count {
 	int64_t before[TENTH]; /* requests at the last takes */
 	size_t takes;
 	int64_t ever;                     /* requests */
+	uint64_t clients;                 /* ever */
 	struct mews_traffic_frame *frame; /* ring; NULL until one looks */
 	size_t first, nframes;
 };
@@ -107,13 +108,16 @@ find_client(struct count *c, uint64_t id)
 	return NULL;
 }
 
-void
+uint64_t
 count_come(struct count *c, uint64_t id, const char *who, int port)
 {
 	struct mews_traffic_client *k;
 
 	lock(c);
-	if (c->now.nclients < MEWS_TRAFFIC_CLIENTS) {
+	if (id == 0)
+		id = ++c->clients;
+	if (find_client(c, id) == NULL &&
+	    c->now.nclients < MEWS_TRAFFIC_CLIENTS) {
 		k = &c->now.client[c->now.nclients++];
 		*k = (struct mews_traffic_client){ .id = (int64_t)id,
 			.port = port,
@@ -121,6 +125,7 @@ count_come(struct count *c, uint64_t id, const char *who, int port)
 		(void)mews_str_copy(k->who, sizeof(k->who), who);
 	}
 	unlock(c);
+	return id;
 }
 
 void

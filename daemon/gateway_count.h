@@ -19,9 +19,10 @@ void count_state(struct count *, enum mews_traffic_state);
 void count_ports(struct count *, const struct mews_traffic_port *, size_t n);
 
 /*
- * A client comes, goes, sends a request that is whole, and gets its answer.
+ * A client comes (0: a new one; its number is returned, which no other gets),
+ * goes, sends a request that is whole, and gets its answer.
  */
-void count_come(struct count *, uint64_t client, const char *who, int port);
+uint64_t count_come(struct count *, uint64_t client, const char *who, int port);
 void count_go(struct count *, uint64_t client);
 void count_asked(struct count *, uint64_t client);
 void count_answered(struct count *, uint64_t client, bool exception);

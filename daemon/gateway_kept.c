@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct kept {
+	struct count *count;
 	struct {
 		struct client *client;
 		struct mews_traffic_port port;
@@ -18,7 +19,18 @@ struct kept {
 struct kept *
 gateway_kept_new(void)
 {
-	return mews_alloc(1, sizeof(struct kept));
+	struct kept *k = mews_alloc(1, sizeof(*k));
+
+	k->count = count_new();
+	return k;
+}
+
+/* Closes a client that nobody takes. */
+static void
+drop(struct kept *k, struct client *c)
+{
+	count_go(k->count, c->id);
+	client_free(c);
 }
 
 void
@@ -27,8 +39,15 @@ gateway_kept_free(struct kept *k)
 	if (k == NULL)
 		return;
 	while (k->n > 0)
-		client_free(k->one[--k->n].client);
+		drop(k, k->one[--k->n].client);
+	count_free(k->count);
 	free(k);
+}
+
+struct count *
+gateway_kept_count(struct kept *k)
+{
+	return k->count;
 }
 
 void
@@ -37,7 +56,7 @@ gateway_kept_put(struct kept *k, struct client *c, const struct ports *ports)
 	struct mews_traffic_port port[MEWS_TRAFFIC_PORTS];
 
 	if (k->n == MEWS_LEN(k->one)) {
-		client_free(c);
+		drop(k, c);
 		return;
 	}
 	(void)ports_tell(ports, port);
@@ -67,7 +86,7 @@ gateway_kept_take(struct kept *k, const struct ports *ports)
 			c->port = i;
 			return c;
 		}
-		client_free(c);
+		drop(k, c);
 	}
 	return NULL;
 }

@@ -1,11 +1,13 @@
 /*
- * gateway_kept.h - connections between one gateway and the next: a change of
- * the site does not cut off a master that it does not concern.
+ * gateway_kept.h - connections and counts between one gateway and the next: a
+ * change of the site does not cut off a master that it does not concern, nor
+ * begin its figures anew.
  */
 #ifndef GATEWAY_KEPT_H
 #define GATEWAY_KEPT_H
 
 #include "gateway_client.h"
+#include "gateway_count.h"
 #include "gateway_port.h"
 
 struct kept;
@@ -13,6 +15,11 @@ struct kept;
 struct kept *gateway_kept_new(void);
 void gateway_kept_free(
     struct kept *); /* closes those nobody took; NULL is allowed */
+
+/*
+ * What each gateway counts into; borrowed.
+ */
+struct count *gateway_kept_count(struct kept *);
 
 /*
  * Takes over a client that has its answers, of one of these ports.
