@@ -30,12 +30,12 @@ struct courier {
 };
 
 static enum mews_rc
-status(struct courier *c, const struct mews_message *m,
-    struct mews_message *answer, struct mews_err *err)
+status(const struct mews_message *m, struct mews_message *answer,
+    struct mews_err *err)
 {
 	struct mews_errand e;
 	enum mews_rc rc =
-	    mews_errand_get(c->db, mews_message_get(m, "sink"), &e, err);
+	    courier_sink_errand(mews_message_get(m, "sink"), &e, err);
 
 	if (rc != MEWS_OK)
 		return rc;
@@ -70,7 +70,7 @@ serve(void *ctx, const struct door_caller *caller, const struct mews_message *m,
 	size_t i;
 
 	if (strcmp(m->word, "courier-status") == 0)
-		return status(c, m, answer, err);
+		return status(m, answer, err);
 	if (strcmp(m->word, "courier-wake") == 0)
 		return wake(m, err);
 	for (i = 0; (s = sink_at(i)) != NULL; i++)

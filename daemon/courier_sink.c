@@ -2,7 +2,8 @@
  * courier_sink.c - a thread a sink: its databases, its turns, its failures.
  *
  * A sink that is broken is tried again after its own wait, and told of once:
- * the sentence of a failure that goes on is the same.
+ * the sentence of a failure that goes on is the same.  That all is well is
+ * known here and seldom kept, since a disk writes a page each time.
  */
 #include "courier_sink.h"
 #include "courier_bell.h"
@@ -17,18 +18,21 @@
 #include <string.h>
 #include <time.h>
 
-#define MOST 16 /* sinks */
-#define WAIT 60 /* s between two turns, unless a sink says another */
+#define MOST 16  /* sinks */
+#define WAIT 60  /* s between two turns, unless a sink says another */
+#define KEEP 900 /* s after which a later success is kept */
 
 struct worker {
 	const struct sink *sink;
 	struct sink_turn turn;
 	pthread_t thread;
-	struct mews_errand errand;
+	struct mews_errand errand; /* written under errand_lock */
+	struct mews_errand kept;   /* what of it is in courier.db */
 };
 
 static struct worker worker[MOST];
 static size_t nworkers;
+static pthread_mutex_t errand_lock = PTHREAD_MUTEX_INITIALIZER;
 /* A full disk must not keep a mail from telling of it. */
 static struct reserve reserve;
 static pthread_mutex_t reserve_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -44,13 +48,26 @@ find(struct worker *w, enum mews_file file, struct mews_db **db)
 	(void)mews_schema_open(w->turn.place, file, MEWS_DB_READ, db, &err);
 }
 
+static bool
+news(const struct worker *w)
+{
+	const struct mews_errand *e = &w->errand, *k = &w->kept;
+
+	return e->since != k->since || e->tries != k->tries ||
+	    strcmp(e->why, k->why) != 0 || e->good >= k->good + KEEP ||
+	    e->good < k->good;
+}
+
 /* Keeps it; where the disk is full, with the space that was kept back. */
 static void
 keep(struct worker *w)
 {
 	struct mews_err err;
 	bool room = false;
-	enum mews_rc rc = mews_errand_set(w->turn.courier, &w->errand, &err);
+	enum mews_rc rc = MEWS_OK;
+
+	if (news(w))
+		rc = mews_errand_set(w->turn.courier, &w->errand, &err);
 
 	(void)pthread_mutex_lock(&reserve_lock);
 	if (rc == MEWS_FAIL)
@@ -62,7 +79,9 @@ keep(struct worker *w)
 		rc = mews_errand_set(w->turn.courier, &w->errand, &err);
 		courier_wake("mail");
 	}
-	if (rc != MEWS_OK)
+	if (rc == MEWS_OK)
+		w->kept = w->errand;
+	else
 		mews_log(MEWS_LOG_WARNING, "%s", err.text);
 }
 
@@ -70,8 +89,9 @@ keep(struct worker *w)
 static void
 note(struct worker *w, enum mews_rc rc, const struct mews_err *err)
 {
-	struct mews_errand was = w->errand, *e = &w->errand;
+	struct mews_errand was = w->errand, next = was, *e = &next;
 
+	(void)snprintf(e->sink, sizeof(e->sink), "%s", w->sink->name);
 	if (rc == MEWS_NONE || rc == MEWS_OK) {
 		e->since = e->tries = 0;
 		e->why[0] = '\0';
@@ -88,6 +108,9 @@ note(struct worker *w, enum mews_rc rc, const struct mews_err *err)
 			mews_log(MEWS_LOG_ERROR, "%s: %s", w->sink->name,
 			    err->text);
 	}
+	(void)pthread_mutex_lock(&errand_lock);
+	w->errand = next;
+	(void)pthread_mutex_unlock(&errand_lock);
 	keep(w);
 }
 
@@ -98,9 +121,10 @@ work(void *arg)
 	struct mews_err err;
 	int wait_s;
 
-	(void)snprintf(w->errand.sink, sizeof(w->errand.sink), "%s",
-	    w->sink->name);
-	(void)mews_errand_get(w->turn.courier, w->sink->name, &w->errand, &err);
+	(void)mews_errand_get(w->turn.courier, w->sink->name, &w->kept, &err);
+	(void)pthread_mutex_lock(&errand_lock);
+	w->errand = w->kept;
+	(void)pthread_mutex_unlock(&errand_lock);
 	while (!*courier_bell_over) {
 		find(w, MEWS_CONFIG_DB, &w->turn.config);
 		find(w, MEWS_HISTORY_DB, &w->turn.history);
@@ -162,4 +186,22 @@ courier_sink_stop(void)
 	for (i = 0; i < nworkers; i++)
 		(void)pthread_join(worker[i].thread, NULL);
 	nworkers = 0;
+}
+
+enum mews_rc
+courier_sink_errand(const char *name, struct mews_errand *out,
+    struct mews_err *err)
+{
+	size_t i = 0;
+
+	while (i < nworkers && strcmp(worker[i].sink->name, name) != 0)
+		i++;
+	if (i == nworkers)
+		return mews_fail(err, MEWS_NONE, "there is no sink %s", name);
+	(void)pthread_mutex_lock(&errand_lock);
+	*out = worker[i].errand;
+	(void)pthread_mutex_unlock(&errand_lock);
+	return out->sink[0] != '\0'
+	    ? MEWS_OK
+	    : mews_fail(err, MEWS_NONE, "%s has not begun", name);
 }

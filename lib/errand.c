@@ -17,7 +17,8 @@ static const char sql_set[] =
 static const char sql_cursor[] = "SELECT at FROM cursor WHERE name = ?";
 static const char sql_set_cursor[] =
     "INSERT INTO cursor(name, at) VALUES(?, ?)"
-    " ON CONFLICT(name) DO UPDATE SET at = excluded.at";
+    " ON CONFLICT(name) DO UPDATE SET at = excluded.at"
+    " WHERE at <> excluded.at";
 static const char sql_add[] =
     "INSERT INTO finished(path, size, sum, t) VALUES(?, ?, ?, ?)";
 static const char sql_next[] =

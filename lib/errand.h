@@ -30,7 +30,7 @@ enum mews_rc mews_errand_set(struct mews_db *, const struct mews_errand *,
 
 /*
  * How far something has come, such as a destination with the finished files;
- * 0 when it was never set.
+ * 0 when it was never set.  Setting what it is already writes nothing.
  */
 enum mews_rc mews_cursor_get(struct mews_db *, const char *name, int64_t *at,
     struct mews_err *);

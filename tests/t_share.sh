@@ -199,4 +199,29 @@ clear() {
 }
 server_wait "A file in the clear, where a person insists" 30 clear
 expect "as it is" cmp -s "$data/$file" "$DIR/got3"
+
+# --- the network view of Windows -------------------------------------------------------------
+
+if command -v wsdd >/dev/null && unshare -n ip link add v0 type veth 2>/dev/null
+then
+	unshare -n sh -c '
+		ip link set lo up
+		ip link add v0 type veth peer name v1
+		ip link set v0 up && ip link set v1 up &&
+			ip addr add 10.9.8.1/24 dev v0 &&
+			ip route add 239.0.0.0/8 dev v0 || exit 1
+		/usr/bin/python3 /usr/sbin/wsdd -4 -i v0 >"$1/log/wsdd.log" 2>&1 &
+		/usr/bin/python3 "$0" 10.9.8.1
+		rc=$?
+		kill $!
+		exit $rc' "$SRC/tests/wsd_probe.py" "$DIR" >"$DIR/said"
+	expect "the box stands in it, by wsdd as it comes" \
+		grep -q 'pub:Computer' "$DIR/said"
+	expect "in the workgroup of the network drive" [ "$(testparm -s \
+		--parameter-name=workgroup "$DIR/smb.conf" 2>/dev/null)" = \
+		"$(/usr/bin/python3 /usr/sbin/wsdd --help | tr -s ' \n' ' ' |
+			sed -n 's/.*workgroup name (default \([A-Z]*\)).*/\1/p')" ]
+else
+	echo "skipped: the network view needs wsdd and a network of its own"
+fi
 finish
