@@ -264,6 +264,19 @@ make(struct answer *a, struct page_ctx *c, const struct page *p,
 	return frame(a, c, p, &a->main, err);
 }
 
+/* A file that somebody of ours sends is read to its end before it is refused: a
+ * browser listens only then. */
+static int
+refuse(struct answer *a, const struct page *p, int status)
+{
+	struct page_file *f = &a->file;
+
+	if (p->flows && f->read != NULL)
+		while (f->read(f->arg, f->begun, REQUEST_BODY) > 0)
+			;
+	return status;
+}
+
 /* Everything behind the headers; returns 0 or the status of an error page. */
 static int
 pass(struct answer *a, struct page_ctx *c, const struct page *p,
@@ -286,7 +299,7 @@ pass(struct answer *a, struct page_ctx *c, const struct page *p,
 	else if (!post || !p->flows)
 		status = enter_take(&a->request, p, env, body, arg, err);
 	if (status != 0)
-		return status;
+		return refuse(a, p, status);
 	if ((status = enter_admit(&a->request, c->who, p, go, sizeof(go))) ==
 	    303) {
 		reply_go(&a->reply, go);
@@ -297,7 +310,7 @@ pass(struct answer *a, struct page_ctx *c, const struct page *p,
 	if (post &&
 	    !gate_own(c->who, &a->request, request_get(&a->request, "csrf"))) {
 		a->old = gate_here(&a->request);
-		return 403;
+		return refuse(a, p, 403);
 	}
 	rc = make(a, c, p, post ? "" : env(arg, "QUERY_STRING"), err);
 	if (rc == MEWS_FAIL)
@@ -320,6 +333,7 @@ clean(struct answer *a)
 {
 	a->old = false;
 	a->file.n = 0;
+	a->file.read = NULL;
 	reply_reset(&a->reply);
 }
 

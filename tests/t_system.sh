@@ -134,7 +134,7 @@ refused() { # WHAT FILE TEXT
 	expect "$1: it comes" [ "$(upload "$2")" = 303 ]
 	server_wait "$1: the answer" 60 fares "$3"
 	expect "$1: beside the field" grep -q 'id="file-bad"' "$DIR/page"
-	expect "$1: nothing stays" [ -z "$(ls "$DIR"/state/backup/brought* 2>&-)" ]
+	expect "$1: nothing stays" [ -z "$(ls "$DIR"/state/backup/brought* 2>/dev/null)" ]
 }
 expect "the page leads there" home 'href="/system/upload"'
 expect "a form without file: 400" [ "$(web -o "$DIR/page" -w '%{http_code}' \
@@ -171,6 +171,26 @@ expect "without its token: 403" [ "$(web -o "$DIR/page" -w '%{http_code}' \
 expect "signed out: to the sign-in" [ "$(curl -sk --http1.1 -o /dev/null \
 	-w '%{http_code}' -F csrf=00 -F "file=@$DIR/nothing" \
 	"https://127.0.0.1:$HTTPS_PORT/system/upload/file")" = 303 ]
+dribble() { # a file without end, from a stranger: answered before it is read
+	{
+		printf 'POST /system/upload/file HTTP/1.1\r\nHost: %s\r
+Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000000\r
+\r\n--x' "127.0.0.1:$HTTPS_PORT"
+		sleep 60
+	} | timeout 60 openssl s_client -quiet \
+		-connect "127.0.0.1:$HTTPS_PORT" >"$DIR/dribble.$1" 2>/dev/null
+}
+for i in 1 2 3 4; do
+	dribble "$i" &
+	dribblers[i]=$!
+done
+answered() {
+	[ "$(grep -l '303 See Other' "$DIR"/dribble.* 2>/dev/null | wc -l)" = 4 ]
+}
+server_wait "Strangers are sent to the sign-in" 40 answered
+expect "while strangers send without end, downloads go on" \
+	[ "$(web_code "/system/backup/$name")" = 200 ]
+kill "${dribblers[@]}" 2>/dev/null
 expect_not "more than the disk has room for" server_mews mews do backup-bring \
 	at=0 text=00 size=4000000000000000 2>/dev/null
 server_wait "That is told" 20 fares "The disk has no room"
