@@ -123,6 +123,8 @@ expect "it ends" over "$job"
 expect "known" has '>known</span> <span class="c-plate">Q1</span> Demonstration breaker'
 expect "new, with a plate" has '>new</span> <span class="c-plate c-plate--soft">P4</span>'
 expect "recognised" has ">Fictional Demonstration breaker<"
+expect "and ticked" has 'name="pick_1" value="30" checked'
+expect_not "what was not recognised is not" has 'value="22" checked'
 expect_not "nothing that is known is offered" grep -q 'name="pick_2"' "$DIR/page"
 refused "nothing selected" "Nothing was selected" /devices/scan do=add "job=$id"
 refused "not a new one" "Nothing was selected" /devices/scan do=add "job=$id" add=20
