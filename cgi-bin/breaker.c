@@ -225,6 +225,30 @@ set_current(struct page_ctx *c, size_t i)
 		    figure_value(c, text, most->quantity, most->value));
 }
 
+/* Why it tripped, where its profile says how that is read. */
+static void
+set_cause(struct page_ctx *c, size_t i)
+{
+	const struct mews_profile *p = base_profile(c->base, i);
+	const struct mews_live_value *v;
+	char key[48], *dash;
+	size_t k;
+
+	for (k = 0; k < p->ncauses; k++) {
+		v = live(c, i, p->cause[k].state->name);
+		if (v == NULL ||
+		    ((uint64_t)v->value & p->cause[k].mask) !=
+			(uint64_t)p->cause[k].is)
+			continue;
+		(void)snprintf(key, sizeof(key), "breaker.cause.%s",
+		    p->cause[k].word);
+		if ((dash = strchr(key, '-')) != NULL)
+			*dash = '_';
+		view_set(c->view, "cause", view_word(c->view, key));
+		return;
+	}
+}
+
 static void
 set_acts(struct page_ctx *c, size_t i, enum breaker_position at)
 {
@@ -274,6 +298,8 @@ breaker_set(struct page_ctx *c, size_t i, struct mews_err *err)
 	view_set(c->view, "panel", d->panel);
 	view_set(c->view, "feeds", d->feeds);
 	set_current(c, i);
+	if (at == BREAKER_TRIPPED)
+		set_cause(c, i);
 	if (c->who->role != MEWS_USER)
 		set_acts(c, i, at);
 	return set_since(c, i, at, err);

@@ -50,7 +50,8 @@ const char *breaker_word(const struct page_ctx *, enum breaker_position);
  * Sets below the current node: plate, name, path, position (unknown, open,
  * closed, tripped), word ("Open (O)"), since, who, current ("3.1 A"), state,
  * condition (how it answers), stale, zone, panel, feeds (its
- * circuits), and act.N: command, button
+ * circuits), cause (why it tripped, when its profile
+ * tells), and act.N: command, button
  * ("Open..."), path, off (not in this position).
  */
 enum mews_rc breaker_set(struct page_ctx *, size_t i, struct mews_err *);

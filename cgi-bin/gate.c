@@ -158,18 +158,17 @@ gate_find(const struct mews_place *place, const struct request *r, bool quiet,
 		s->refused = true;
 		return MEWS_OK;
 	}
-	for (i = 0; i < MEWS_LEN(known); i++)
+	for (i = 0; key == NULL && i < MEWS_LEN(known); i++)
 		if (known[i].until > now &&
 		    known[i].until <= now + BELIEVED_MS &&
-		    known[i].s.key == (key != NULL) &&
 		    strcmp(known[i].s.token, text) == 0) {
 			*s = known[i].s;
 			return MEWS_OK;
 		}
 	rc = key != NULL ? ask_key(place, text, s, err)
 			 : ask(place, text, quiet, s, err);
-	if (rc == MEWS_OK && s->in)
-		keep(s, now);
+	if (rc == MEWS_OK && s->in && key == NULL)
+		keep(s, now); /* the end of a key is at once */
 	return rc;
 }
 

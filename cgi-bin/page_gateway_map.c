@@ -60,6 +60,7 @@ show(struct page_ctx *c, struct mews_err *err)
 	if (db != NULL)
 		rc = mews_map_slots(db, &list, &n, err);
 	view_int(c->view, "Map.n", (int64_t)n);
+	view_int(c->view, "Map.full", n == MEWS_MAP_SLOTS);
 	for (i = 0; i < n; i++) {
 		view_row(c->view, "Map.slot", i);
 		slot(c, &list[i]);

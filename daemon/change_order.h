@@ -50,6 +50,13 @@ enum mews_rc change_save(struct order *);
 enum mews_rc change_asks(struct order *, const struct mews_device *);
 
 /*
+ * Lines that changed between the site of the order and the one that was saved
+ * are tried, as if each had been changed alone.  The answer's "trial": for how
+ * many seconds at most, 0: none is.
+ */
+enum mews_rc change_line_trials(struct order *, const struct mews_site *saved);
+
+/*
  * One a command.
  */
 enum mews_rc change_device_put(struct order *);

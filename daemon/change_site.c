@@ -88,6 +88,7 @@ change_site_import(struct order *o)
 		mews_message_set_int(o->answer, "devices",
 		    (int64_t)whole.site.ndevices);
 		change_tell(o, "site-imported", whole.site.name);
+		rc = change_line_trials(o, &whole.site);
 	}
 	mews_whole_clear(&whole);
 	return rc;

@@ -219,6 +219,19 @@ twins(struct share *s, const struct job *j)
 	return list;
 }
 
+/* At a tie mews goes first, until the job has waited for half its time: a unit
+ * that answers nothing valid is left alone after each try, and mews would try
+ * it again as soon as that is over. */
+static bool
+yields(const struct share *s, const struct job *j, int64_t now)
+{
+	int64_t clients = s->used[SHARE_CLIENTS] * (100 - s->part),
+		poller = s->used[SHARE_POLLER] * s->part;
+
+	return clients > poller ||
+	    (clients == poller && now < j->queued + s->wait / 2);
+}
+
 struct job *
 share_next(struct share *s, bool poll, int64_t now, int64_t *when)
 {
@@ -228,10 +241,7 @@ share_next(struct share *s, bool poll, int64_t now, int64_t *when)
 		s->used[SHARE_POLLER] = s->used[SHARE_CLIENTS] = 0;
 	if (at == NULL || !mixed(s))
 		s->ahead = 0;
-	if (at == NULL ||
-	    (poll &&
-		s->used[SHARE_CLIENTS] * (100 - s->part) >=
-		    s->used[SHARE_POLLER] * s->part))
+	if (at == NULL || (poll && yields(s, *at, now)))
 		return NULL;
 	j = take_out(s, at);
 	s->turns++;

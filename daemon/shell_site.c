@@ -98,6 +98,7 @@ hand_over(const struct mews_place *place, const struct mews_whole *whole,
 {
 	struct mews_message m, answer;
 	struct mews_buf text = { 0 };
+	int64_t trial;
 	enum mews_rc rc;
 
 	mews_whole_text(whole, &text);
@@ -107,6 +108,11 @@ hand_over(const struct mews_place *place, const struct mews_whole *whole,
 		return rc;
 	mews_message_init(&m, "site-import");
 	rc = mews_command_call(place, &m, PATIENCE, &answer, err);
+	trial = mews_message_int(&answer, "trial", 0);
+	if (rc == MEWS_OK && trial > 0)
+		printf("Lines that changed are tried: their old settings come "
+		       "back if no device answers within %d s.\n",
+		    (int)trial);
 	mews_message_clear(&m);
 	mews_message_clear(&answer);
 	return rc;

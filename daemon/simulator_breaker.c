@@ -8,6 +8,7 @@
 
 #define MOVE    300000 /* us */
 #define STATE   0      /* registers and coil of the header */
+#define CAUSE   1
 #define MARK    900
 #define IS_MARK 0xb4ea
 #define COMMAND 100
@@ -18,6 +19,7 @@ enum exception { BAD_ADDRESS = 2, BAD_VALUE, FAILURE };
 struct breaker {
 	enum breaker_state is, to;
 	int64_t at; /* when it is there; 0: it does not move */
+	unsigned cause;
 	bool refuses, stuck, mute;
 };
 
@@ -33,8 +35,9 @@ breaker_new(void)
 bool
 breaker_obey(struct breaker *b, const char *what)
 {
-	if (strcmp(what, "trip") == 0) {
+	if (strcmp(what, "trip") == 0 || strcmp(what, "short") == 0) {
 		b->is = BREAKER_TRIPPED;
+		b->cause = what[0] == 't' ? 1 : 2;
 		b->at = 0;
 		return true;
 	}
@@ -119,7 +122,9 @@ breaker_put(struct breaker *b, unsigned address, unsigned n, uint8_t *out)
 {
 	const struct {
 		unsigned address, value;
-	} own[] = { { STATE, breaker_state(b) }, { MARK, IS_MARK } };
+	} own[] = { { STATE, breaker_state(b) },
+		{ CAUSE, b->is == BREAKER_TRIPPED ? b->cause : 0 },
+		{ MARK, IS_MARK } };
 	unsigned i, at;
 
 	for (i = 0; i < MEWS_LEN(own); i++) {

@@ -2,7 +2,8 @@
  * simulator_breaker.h - the breaker that no maker makes: it moves when it is
  * told to.
  *
- * Register 0 of function 3 is its state.  Writing 1, 2 or 3 to register 100
+ * Register 0 of function 3 is its state, register 1 why it tripped: 1 overload,
+ * 2 short circuit.  Writing 1, 2 or 3 to register 100
  * (function 6, or 16 with one register) opens, closes or resets it; coil 0
  * (function 5) set opens it.  It takes a moment to move.  A tripped one
  * refuses to close, with exception 04, until it is reset.
@@ -19,7 +20,7 @@ struct breaker;
 struct breaker *breaker_new(void); /* closed; free() it */
 
 /*
- * "trip"; "refuse": every command gets exception 04; "stuck": it takes commands
+ * "trip", "short": it trips, for either reason; "refuse": every command gets exception 04; "stuck": it takes commands
  * and does not move; "mute": it moves and does not answer; "lost": commands do
  * not reach it; "willing": as at first.  False for another word.
  */

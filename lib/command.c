@@ -266,8 +266,9 @@ static const struct mews_command table[] = {
 	    "Takes the ports and rules of the draft gateway, lines of the "
 	    "site file, for those there are." },
 	{ "site-import", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
-	    { { TOKEN } }, "lines devices",
-	    "Makes the site what the draft site, a site file, says." },
+	    { { TOKEN } }, "lines devices trial",
+	    "Makes the site what the draft site, a site file, says; lines "
+	    "that it changes are tried as by line-put." },
 	{ "profile-put", MEWS_DOOR, ADMINISTRATOR | INSTALLER, false,
 	    { { TOKEN }, { "name", MEWS_FIELD_WORD, 1, 63, false } }, "",
 	    "Keeps the draft profile as the site's own." },

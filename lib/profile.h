@@ -18,6 +18,7 @@
 #define MEWS_MARKS        4
 #define MEWS_MARK_SPANS   4
 #define MEWS_COMMANDS     8
+#define MEWS_CAUSES       16
 
 enum mews_poll_class { MEWS_FAST, MEWS_NORMAL, MEWS_SLOW };
 #define MEWS_CLASSES 3
@@ -79,6 +80,17 @@ struct mews_profile_command {
 	unsigned within_s;
 };
 
+/*
+ * Why a breaker opened by itself: when the state, masked, is that.  The words
+ * are those of IEC 60947-2 and of its releases.
+ */
+struct mews_profile_cause {
+	const struct mews_quantity *state; /* read by the same profile */
+	int64_t is;
+	uint64_t mask;    /* of the stored integer; all bits when not said */
+	const char *word; /* overload, short-circuit ...; borrowed, static */
+};
+
 struct mews_profile {
 	char name[64]; /* the file's, without .meter */
 	char vendor[48], model[64], family[64];
@@ -93,6 +105,8 @@ struct mews_profile {
 	size_t nmarks;
 	struct mews_profile_command command[MEWS_COMMANDS];
 	size_t ncommands;
+	struct mews_profile_cause cause[MEWS_CAUSES];
+	size_t ncauses;
 	struct mews_profile_read *read; /* owned, by function and address */
 	size_t nreads;
 };

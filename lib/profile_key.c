@@ -173,6 +173,18 @@ read_mark(struct mews_profile_line *l, void *to, size_t size)
 	return true;
 }
 
+/* The word i is a state, the next one a value of it. */
+static bool
+read_state(struct mews_profile_line *l, size_t i,
+    const struct mews_quantity **state, int64_t *value)
+{
+	if ((*state = mews_quantity_find(l->word[i])) == NULL ||
+	    (*state)->kind != MEWS_STATE)
+		return mews_profile_bad(l, "no state:", l->word[i]);
+	return mews_profile_integer(l, l->word[i + 1], 0, INT32_MAX,
+	    "no value of a state:", value);
+}
+
 static bool
 command_words(struct mews_profile_line *l, struct mews_profile_command *c)
 {
@@ -191,11 +203,7 @@ command_words(struct mews_profile_line *l, struct mews_profile_command *c)
 		"no value to write:", &value))
 		return false;
 	c->value = (uint16_t)value;
-	if ((c->state = mews_quantity_find(l->word[5])) == NULL ||
-	    c->state->kind != MEWS_STATE)
-		return mews_profile_bad(l, "no state:", l->word[5]);
-	if (!mews_profile_integer(l, l->word[6], 0, INT32_MAX,
-		"no value of a state:", &c->wanted) ||
+	if (!read_state(l, 5, &c->state, &c->wanted) ||
 	    !mews_profile_integer(l, l->word[7], 1, 600,
 		"not 1 to 600 seconds:", &within))
 		return false;
@@ -245,6 +253,41 @@ read_command(struct mews_profile_line *l, void *to, size_t size)
 	return true;
 }
 
+/* STATE VALUE WORD [mask=HEX] */
+static bool
+read_cause(struct mews_profile_line *l, void *to, size_t size)
+{
+	static const char *const words[] = { "overload", "short-time",
+		"short-circuit", "earth-fault", "residual-current",
+		"undervoltage", "overvoltage", "overtemperature", "remote",
+		"test" };
+	struct mews_profile_cause c = { .mask = UINT64_MAX };
+	struct mews_profile *p = l->out;
+	size_t i;
+
+	(void)to;
+	(void)size;
+	if (p->ncauses == MEWS_CAUSES)
+		return mews_profile_bad(l, "one too many:", l->word[0]);
+	if (!read_state(l, 1, &c.state, &c.is))
+		return false;
+	for (i = 0; i < MEWS_LEN(words); i++)
+		if (strcmp(words[i], l->word[3]) == 0)
+			c.word = words[i];
+	if (c.word == NULL)
+		return mews_profile_bad(l, "no such cause:", l->word[3]);
+	if (l->n > 4 &&
+	    (strncmp(l->word[4], "mask=", 5) != 0 ||
+		!mews_profile_unsigned(l->word[4] + 5, 16, &c.mask)))
+		return mews_profile_bad(l, "no such option:", l->word[4]);
+	if (((uint64_t)c.is & ~c.mask) != 0)
+		return mews_profile_bad(l,
+		    "mask or unless hides it:", l->word[2]);
+	l->cause_at[p->ncauses] = l->number;
+	p->cause[p->ncauses++] = c;
+	return true;
+}
+
 static bool
 read_read(struct mews_profile_line *l, void *to, size_t size)
 {
@@ -281,6 +324,7 @@ static const struct {
 	{ "read", 7, MEWS_PROFILE_WORDS, true, MUST_UNLESS_TEMPLATE, read_read,
 	    0, 0 },
 	{ "command", 8, 10, true, MAY, read_command, 0, 0 },
+	{ "cause", 4, 5, true, MAY, read_cause, 0, 0 },
 };
 
 bool
@@ -310,12 +354,27 @@ mews_profile_line(struct mews_profile_line *l, char *text)
 	return keys[i].run(l, (char *)l->out + keys[i].field, keys[i].size);
 }
 
+/* Something reads the state that the line number needs. */
+static bool
+is_read(struct mews_profile_line *l, const struct mews_quantity *state,
+    size_t number)
+{
+	const struct mews_profile *p = l->out;
+	size_t k;
+
+	for (k = 0; k < p->nreads; k++)
+		if (p->read[k].quantity == state)
+			return true;
+	l->number = number;
+	return mews_profile_bad(l, "nothing reads the state", state->name);
+}
+
 bool
 mews_profile_complete(struct mews_profile_line *l)
 {
 	const struct mews_profile *p = l->out;
 	char text[16];
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < MEWS_LEN(keys); i++)
 		if (!(l->seen >> i & 1) &&
@@ -329,15 +388,11 @@ mews_profile_complete(struct mews_profile_line *l)
 			return mews_profile_bad(l,
 			    "the widest value does not fit block", text);
 		}
-	for (i = 0; i < p->ncommands; i++) {
-		for (k = 0; k < p->nreads &&
-		     p->read[k].quantity != p->command[i].state;
-		     k++)
-			;
-		l->number = k == p->nreads ? l->command_at[i] : l->number;
-		if (k == p->nreads)
-			return mews_profile_bad(l, "nothing reads the state",
-			    p->command[i].state->name);
-	}
+	for (i = 0; i < p->ncommands; i++)
+		if (!is_read(l, p->command[i].state, l->command_at[i]))
+			return false;
+	for (i = 0; i < p->ncauses; i++)
+		if (!is_read(l, p->cause[i].state, l->cause_at[i]))
+			return false;
 	return true;
 }

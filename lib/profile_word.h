@@ -20,6 +20,7 @@ struct mews_profile_line {
 	size_t number;
 	size_t lacks_at;                  /* the line of "template" */
 	size_t command_at[MEWS_COMMANDS]; /* the lines of the commands */
+	size_t cause_at[MEWS_CAUSES];     /* and of the causes */
 	struct mews_err why;
 };
 

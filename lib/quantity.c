@@ -186,6 +186,7 @@ static const struct mews_quantity table[] = {
 	{ "heat_energy", "6-0:1.0.0", "Wh", 0, MEWS_COUNTER, MEWS_HEAT },
 	{ "air_volume", "", "L", 0, MEWS_COUNTER, MEWS_AIR },
 	{ "breaker_state", "", "bits", 0, MEWS_STATE, MEWS_ELECTRICITY },
+	{ "trip_cause", "", "bits", 0, MEWS_STATE, MEWS_ELECTRICITY },
 	{ "digital_inputs", "", "bits", 0, MEWS_STATE, MEWS_NO_MEDIUM },
 	/* which meter it is: another number is another meter */
 	{ "meter_serial", "", "number", 0, MEWS_STATE, MEWS_NO_MEDIUM },

@@ -122,7 +122,9 @@ mews_zip_file(struct mews_zip *z, const char *name, int64_t t)
 	struct mews_civil c = mews_calendar_civil(t);
 	struct entry *e;
 
-	z->e = mews_realloc(z->e, z->n + 1, sizeof(*z->e));
+	if ((z->n & (z->n - 1)) == 0) /* 0, 1, 2, 4 ... are full */
+		z->e =
+		    mews_realloc(z->e, z->n == 0 ? 1 : 2 * z->n, sizeof(*z->e));
 	e = &z->e[z->n++];
 	*e = (struct entry){ .name = mews_strdup(name),
 		.time = (uint16_t)(c.hour << 11 | c.minute << 5 | c.second / 2),

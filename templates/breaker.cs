@@ -1,6 +1,6 @@
 <?cs #
 	Breaker.plate, Breaker.name, Breaker.meter, Breaker.position, Breaker.word, Breaker.since,
-	Breaker.who, Breaker.current, Breaker.state, Breaker.condition, Breaker.zone, Breaker.panel,
+	Breaker.who, Breaker.cause, Breaker.current, Breaker.state, Breaker.condition, Breaker.zone, Breaker.panel,
 	Breaker.act.N.{button,path,off},
 	Breaker.event.N.{t,says,alarm}
 ?>

@@ -27,7 +27,7 @@
 		<p class="u-mute">
 			<?cs if:b.since ?><?cs var:Lang.breaker.since ?> <?cs var:b.since ?><?cs else ?><?cs var:Lang.breaker.long ?><?cs /if ?><?cs if:b.who ?>, <?cs var:Lang.breaker.by ?> <?cs var:b.who ?><?cs /if ?><?cs if:b.current ?>, <?cs var:b.current ?><?cs /if ?>
 		</p>
-		<?cs if:b.position == "tripped" ?><p class="u-alarm"><?cs var:Lang.breaker.find_cause ?></p><?cs /if ?>
+		<?cs if:b.position == "tripped" ?><p class="u-alarm"><?cs if:b.cause ?><?cs var:Lang.breaker.cause_is ?> <b><?cs var:b.cause ?></b>. <?cs var:Lang.breaker.find_known ?><?cs else ?><?cs var:Lang.breaker.find_cause ?><?cs /if ?></p><?cs /if ?>
 	<?cs /if ?>
 <?cs /def ?>
 

@@ -1,6 +1,6 @@
 <?cs #
 	Breakers.n,
-	Breakers.breaker.N.{plate,name,path,position,word,since,who,current,state,condition,zone,panel},
+	Breakers.breaker.N.{plate,name,path,position,word,since,who,cause,current,state,condition,zone,panel},
 	Breakers.breaker.N.act.N.{button,path,off}
 ?>
 <?cs include!"layout.cs" ?>

@@ -1,5 +1,5 @@
 <?cs #
-	Map.n,
+	Map.n, Map.full,
 	Map.state.N.{at,type,name,unit},
 	Map.slot.N.{at,reference,plate,name,unit,decimals}
 ?>
@@ -28,6 +28,7 @@
 					<li><b>+7</b> <?cs var:Lang.map.part_age ?></li>
 				</ul>
 				<p class="c-module__note"><?cs var:Lang.map.stable ?></p>
+				<?cs if:#Map.full ?><?cs call:notice("warn", "", "triangle-alert", "", Lang.map.full) ?><?cs /if ?>
 			</div>
 		</section>
 		<section class="c-module" aria-labelledby="m2">

@@ -254,6 +254,14 @@ expect "the old ones come back" is_line A "$new" 45
 expect "and all answer" answering 10
 expect "it is told" [ "$(events line-restored)" = " A " ]
 
+mews site export "$DIR/again.text"
+sed 's|/line-A|/nowhere|' "$DIR/again.text" >"$DIR/wrong.text"
+expect "a whole site may change a line" grep -q "come back" \
+	<(mews site import "$DIR/wrong.text")
+expect_not "that is in force" [ "$(line_text A)" = "$new" ]
+expect "and goes back too" is_line A "$new" 45
+expect "all answer once more" answering 10
+
 # --- nothing was lost ------------------------------------------------------------------------
 
 next_minute

@@ -244,7 +244,7 @@ is "a scan at the shell" "$(awk '{ print $1, $2, $3, $6, $7 }' "$DIR/scan")" \
 	"20 19200 8E1 Q1 fictional-breaker
 21 19200 8E1 N1 fictional-analyser"
 expect "a test at the shell" server_mews mews test Q1 >"$DIR/test" 2>&1
-expect "shows the bytes" grep -q '< 14 03 02 00 0[01]' "$DIR/test"
+expect "shows the bytes" grep -q '< 14 03 04 00 0[01] 00 00' "$DIR/test"
 expect "and the values" grep -q '^  active_energy_import [0-9.]* kWh' \
 	"$DIR/test"
 expect_not "of a line that is not there" server_mews mews scan Z 2>/dev/null

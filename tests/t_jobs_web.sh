@@ -239,6 +239,7 @@ expect "not confirmed" has "Not confirmed: Q1 still reports Closed (I) after 5 s
 ctl "Q1 willing"
 ctl "Q1 trip"
 server_wait "Tripped" 60 position "Tripped"
+server_wait "And why" 60 position "It reports why: <b>overload</b>"
 expect "closing is barred" has 'disabled>Close…'
 sent=$(history "SELECT count(*) FROM event WHERE kind = 'operate-asked'")
 expect "it is not asked" [ -z "$(leads /breakers/Q1/operate command=close reason= pin=99999)" ]

@@ -157,6 +157,17 @@ static const struct {
 	    ":6: mask or unless hides it: '1'" },
 	{ HEAD "command open 6 0 1 digital_inputs 1 5 mask=3 unless=4\n",
 	    ":6: mask or unless hides it: '1'" },
+	{ HEAD "cause digital_inputs 1 lightning\n",
+	    ":6: no such cause: 'lightning'" },
+	{ HEAD "cause active_power 1 overload\n",
+	    ":6: no state: 'active_power'" },
+	{ HEAD "cause digital_inputs 4 overload mask=3\n",
+	    ":6: mask or unless hides it: '4'" },
+	{ HEAD "cause digital_inputs 1 overload unless=2\n",
+	    ":6: no such option: 'unless=2'" },
+	{ HEAD "cause digital_inputs 1 overload\n"
+	       "read active_power 4 0 f32 1 W\n",
+	    ":6: nothing reads the state 'digital_inputs'" },
 	{ HEAD "command open 6 0 1 digital_inputs 1 5 unless=x\n",
 	    ":6: no such option: 'unless=x'" },
 	{ HEAD "command open 6 0 1 digital_inputs 1 5\n"

@@ -196,6 +196,24 @@ airtime(void **state)
 	assert_int_equal(serve(true), 1);
 }
 
+/* Mews, too, tries a unit that answers nothing valid, whenever it may. */
+static void
+sick(void **state)
+{
+	unsigned i, turns = 0;
+
+	(void)state;
+	assert_int_equal(put(1, 10, 1, 3, 1), 0);
+	for (i = 0; i < 9 && turns == 0; i++) {
+		share_note(&share, 1, BUS_DAMAGED, 100 * MS, now);
+		assert_int_equal(serve(true), 0);
+		now += 100 * MS;
+		turns += serve(true) != 0;
+	}
+	assert_int_equal(turns, 1);
+	assert_in_range(i, 4, 6);
+}
+
 static void
 joins(void **state)
 {
@@ -454,6 +472,7 @@ main(void)
 		TEST(order),
 		TEST(newcomer),
 		TEST(airtime),
+		TEST(sick),
 		TEST(joins),
 		TEST(writes_alone),
 		TEST(waits),

@@ -59,8 +59,8 @@ conf() { # NAME: as it is wanted, with the places and ports of a test
 		-e "s|^rsa_private_key_file=.*|rsa_private_key_file=$DIR/state/ftp.key|" \
 		"$DIR/state/wanted/$1"
 }
-smbd() {
-	box_run smbd sh -c '
+smbd() { # with the helpers it starts, which would outlive it
+	box_run smbd unshare -p -f --kill-child sh -c '
 		printf "%s\n%s\n" "$1" "$1" |
 			smbpasswd -c "$0/smb.conf" -L -s -a mews-share &&
 		exec smbd -F --no-process-group -s "$0/smb.conf" \
